@@ -1,0 +1,3 @@
+"""Journeyman takes a person from wherever they stand to machine-learning engineer."""
+
+__version__ = "0.1.0"

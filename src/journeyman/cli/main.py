@@ -1,0 +1,122 @@
+"""The entry point: finds the command, and turns every failure into one sentence and a status.
+
+Exit status: 0 done, 1 the learner's work fell short, 2 wrong usage or bad input, 3 the machine's
+fault. Commands are imported when they run, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from journeyman import __version__
+from journeyman.errors import JourneymanError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "run": ("open", "run", "Open Journeyman in the browser (also what `journeyman` alone does)."),
+    "status": ("study", "status", "Show the mastery of every skill with its uncertainty."),
+    "next": ("study", "next_", "Say what to do next and why, for the minutes you have."),
+    "map": ("study", "map_", "List the skills by area, with what is ready to learn."),
+    "skill": ("study", "skill", "Show one skill: its number, why, and what it opens."),
+    "lesson": ("study", "lesson", "Read the lesson of a skill."),
+    "place": ("ask", "place", "Find out where you stand, question by question."),
+    "practise": ("ask", "practise", "Practise a skill on fresh questions."),
+    "exercises": ("code", "exercises", "List the exercises and where you stand with each."),
+    "start": ("code", "start", "Put an exercise's task and starter file into a folder."),
+    "check": ("code", "check", "Grade your file for an exercise and record the verdict."),
+    "watch": ("code", "watch", "Grade your file each time that you save it."),
+    "hint": ("code", "hint", "Take the next hint of an exercise."),
+    "solution": ("code", "solution", "Show the solution, after passing or giving up."),
+    "progress": ("record", "progress", "Show what changed lately and the newest evidence."),
+    "publish": ("record", "publish", "Write your portfolio as a static site."),
+    "export": ("record", "export", "Write your whole record as JSON Lines and source files."),
+    "import": ("record", "import_", "Merge an export into this record."),
+    "rebuild": ("record", "rebuild", "Fold the evidence ledger into mastery anew."),
+    "settings": ("record", "settings", "Show the settings, the data directory and the isolation."),
+    "content": ("content", "content", "Check, list and draw curriculum entries."),
+}
+
+
+class Commands(click.Group):
+    """Loads a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order that a learner meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"journeyman.cli.{module}"), name)
+        del ctx
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, importing none of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"max_content_width": 100})
+@click.version_option(__version__, message="journeyman %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """From wherever you stand to machine-learning engineer, with proof.
+
+    Without a command, Journeyman opens in your browser. Every command takes --json.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; never shows a traceback."""
+    try:
+        code: Any = cli.main(arguments, prog_name="journeyman", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("\nStopped; everything answered so far is kept.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except JourneymanError as error:
+        click.echo(f"journeyman: {error.message}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output (`head`, a pager) went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:  # noqa: BLE001 - the last line of defence: no traceback reaches a person
+        click.echo(f"journeyman: something went wrong that is our fault; {_log()}", err=True)
+        sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _log() -> str:
+    """Write the traceback to the log; returns where it is."""
+    text = traceback.format_exc()
+    try:
+        from journeyman.settings import load
+
+        file = load().home.expanduser() / "journeyman.log"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
+            log.write(text + "\n")
+    except (OSError, JourneymanError):
+        return f"the log could not be written either: {text.splitlines()[-1]}"
+    return f"the details are in {file}, and nothing that you did is lost."
+
+
+if __name__ == "__main__":
+    main()

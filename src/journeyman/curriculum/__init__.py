@@ -1,0 +1,1 @@
+"""The content bank: loads entries into core objects, draws their figures and checks them."""

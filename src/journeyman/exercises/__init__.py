@@ -1,0 +1,1 @@
+"""Exercises: code to write, graded in the sandbox."""

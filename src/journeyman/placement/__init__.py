@@ -1,0 +1,1 @@
+"""Placement: the fewest questions that tell where a person stands."""

@@ -1,0 +1,1 @@
+"""Portfolio: a site of what was done, each line with its evidence."""

@@ -1,0 +1,1 @@
+"""Practice: fresh variants of short questions, one skill at a time."""

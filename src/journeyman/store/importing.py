@@ -1,0 +1,177 @@
+"""Reads an export back: every line checked before any is written, then all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ValidationError, create_model
+
+from journeyman.core.fold import Fold
+from journeyman.errors import Conflict, Invalid
+from journeyman.store import ledger
+from journeyman.store.exporting import FILE, FORMAT, TABLES, VERSION
+from journeyman.store.session import Session
+from journeyman.store.tables import Instant, learners
+
+LONGEST_LINE = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows of each kind were new, and how many were here already."""
+
+    added: dict[str, int]
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One checked line of an export."""
+
+    number: int
+    kind: str
+    values: dict[str, Any]
+
+
+def read(source: Path) -> list[Line]:
+    """Read and check an export: its folder, or the JSON Lines file itself.
+
+    Raises:
+        Invalid: naming the first line that is wrong and why; nothing is written.
+    """
+    file = source / FILE if source.is_dir() else source
+    if not file.is_file():
+        raise Invalid(f"There is no {file}: name the folder that `journeyman export` wrote.")
+    try:
+        with file.open("rb") as raw:
+            found = list(_lines(raw))
+    except OSError as error:
+        raise Invalid(f"{file} cannot be read: {error.strerror}.") from error
+    if sum(line.kind == "learner" for line in found) != 1:
+        raise Invalid(f"{file} does not hold exactly one learner; export the record again.")
+    return found
+
+
+def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
+    """Add what is new; rows known already are left as they are.
+
+    The record's own learner takes over the rows, so that two machines of one person can be merged.
+
+    Raises:
+        Conflict: a row of the same identifier but of other content is here already.
+    """
+    added: dict[str, int] = {}
+    known = 0
+    fresh = not _has_history(session)
+    for line in lines:
+        if line.kind == "learner":
+            if fresh:
+                _adopt(session, line.values)
+            continue
+        values = {**line.values, "learner": session.learner}
+        if _is_known(session, line, values):
+            known += 1
+            continue
+        session.db.execute(TABLES[line.kind].insert().values(values))
+        added[line.kind] = added.get(line.kind, 0) + 1
+    ledger.rebuild(session, fold)
+    return Imported(added, known)
+
+
+def _has_history(session: Session) -> bool:
+    return next(ledger.history(session), None) is not None
+
+
+def _adopt(session: Session, values: dict[str, Any]) -> None:
+    """An empty record takes the imported person's name and preferences."""
+    changed = {"name": values["name"], "preferences": values["preferences"]}
+    session.db.execute(learners.update().where(learners.c.id == session.learner).values(changed))
+
+
+def _is_known(session: Session, line: Line, values: dict[str, Any]) -> bool:
+    table = TABLES[line.kind]
+    same = [column == values[column.name] for column in table.primary_key]
+    row = session.db.execute(sa.select(table).where(*same)).one_or_none()
+    if row is None:
+        return False
+    here = dict(row._mapping)  # noqa: SLF001
+    if line.kind == "evidence" and here != values:
+        raise Conflict(
+            f"Line {line.number}: the evidence {values['id']} is here already, with other "
+            "content. The ledger is never changed, so nothing was imported."
+        )
+    return True
+
+
+def _lines(raw: Iterable[bytes]) -> Iterator[Line]:
+    forms = {kind: _form(table) for kind, table in TABLES.items()}
+    for number, text in enumerate(raw, start=1):
+        if number == 1:
+            _header(text)
+            continue
+        if not text.strip():
+            continue
+        data = _object(text, number)
+        kind = data.pop("type", None)
+        if kind not in forms:
+            raise Invalid(f"Line {number} is of the type {str(kind)[:40]!r}, which is not known.")
+        try:
+            checked = forms[kind].model_validate(data)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise Invalid(f"Line {number} ({kind}): {where}: {first['msg']}.") from error
+        yield Line(number, kind, _columns(checked))
+
+
+def _header(text: bytes) -> None:
+    data = _object(text, 1)
+    if data.get("type") != "header" or data.get("format") != FORMAT:
+        raise Invalid("This is not an export of Journeyman: its first line is no header.")
+    version = data.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise Invalid(
+            f"This export is of format {version}, newer than this program knows ({VERSION}); "
+            "update Journeyman."
+        )
+
+
+def _object(text: bytes, number: int) -> dict[str, Any]:
+    if len(text) > LONGEST_LINE:
+        raise Invalid(f"Line {number} is longer than an export's lines are; it was not read.")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(
+            f"Line {number} is not JSON; the file is broken off or was changed."
+        ) from error
+    if not isinstance(data, dict):
+        raise Invalid(f"Line {number} is not a JSON object.")
+    return data
+
+
+def _form(table: sa.Table) -> type[BaseModel]:
+    """A form with a field for each column, so that the tables are described once."""
+    fields: dict[str, Any] = {}
+    for column in table.columns:
+        kind: Any = datetime if isinstance(column.type, Instant) else column.type.python_type
+        if isinstance(column.type, sa.JSON):
+            kind = dict[str, Any]
+        fields[column.name] = (kind | None, ...) if column.nullable else (kind, ...)
+    return create_model(
+        table.name, __config__={"extra": "forbid", "allow_inf_nan": False}, **fields
+    )
+
+
+def _columns(form: BaseModel) -> dict[str, Any]:
+    values = form.model_dump()
+    return {
+        name: value.astimezone(UTC) if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }

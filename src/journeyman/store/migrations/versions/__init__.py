@@ -1,0 +1,1 @@
+"""The record's history, one migration a file."""

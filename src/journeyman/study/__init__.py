@@ -1,0 +1,1 @@
+"""Study: reads the evidence back as a map, a plan for today, a skill page and progress."""
