@@ -7,7 +7,14 @@ from journeyman.core.marking import DONT_KNOW, mark, read_number
 from journeyman.errors import Invalid
 
 NUMBER = Question(
-    "n", 1, "number", "?", "", answer=0.25, rtol=1e-3, wrong=(WrongNumber(0.5, "doubled", "Halve it."),)
+    "n",
+    1,
+    "number",
+    "?",
+    "",
+    answer=0.25,
+    rtol=1e-3,
+    wrong=(WrongNumber(0.5, "doubled", "Halve it."),),
 )
 CHOICE = Question(
     "c", 1, "choice", "?", "",

@@ -135,7 +135,9 @@ def test_two_first_starts_at_once_make_one_learner(tmp_path):
         f"import pathlib; print(App(Settings(home=pathlib.Path({str(tmp_path)!r}))).learner.id)"
     )
     started = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         for _ in range(4)
     ]
     found = [process.communicate() for process in started]

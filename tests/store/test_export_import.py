@@ -103,7 +103,9 @@ def test_evidence_of_the_same_name_and_other_content_is_refused_whole(app, expor
     before = app.mastery()
     with pytest.raises(Conflict, match="never changed"):
         app.import_(damage(exported, forge))
-    assert {s: m.pieces for s, m in app.mastery().items()} == {s: m.pieces for s, m in before.items()}
+    assert {s: m.pieces for s, m in app.mastery().items()} == {
+        s: m.pieces for s, m in before.items()
+    }
 
 
 def test_a_file_that_is_not_there(app, tmp_path):

@@ -61,7 +61,10 @@ def test_state_of_another_model_is_not_used(app, clock):
 @pytest.mark.parametrize("statement", ["DELETE FROM evidence", "UPDATE evidence SET score = 1"])
 def test_the_database_itself_refuses_to_change_the_ledger(app, clock, statement):
     some_activity(app, clock, steps=2)
-    with pytest.raises((IntegrityError, Unavailable), match="only grows"), app.database.writing() as db:
+    with (
+        pytest.raises((IntegrityError, Unavailable), match="only grows"),
+        app.database.writing() as db,
+    ):
         db.execute(sa.text(statement))
     assert app.progress().total == 2
 

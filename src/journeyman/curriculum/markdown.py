@@ -50,13 +50,28 @@ def formulas(text: str) -> Iterator[tuple[str, bool]]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, double_inline=True, allow_digits=True, renderer=_formula)
+    parser.use(dollarmath_plugin, double_inline=True, allow_digits=True)
+    parser.add_render_rule("math_inline", _inline)
+    parser.add_render_rule("math_inline_double", _display)
+    parser.add_render_rule("math_block", _block)
     return parser
 
 
-def _formula(content: str, options: dict[str, bool]) -> str:
-    display = "true" if options["display_mode"] else "false"
-    return f'<span class="math" data-display="{display}">{html.escape(content.strip())}</span>'
+def _formula(tex: str, *, display: bool) -> str:
+    shown = "true" if display else "false"
+    return f'<span class="math" data-display="{shown}">{html.escape(tex.strip())}</span>'
+
+
+def _inline(_self: object, tokens: list[Token], index: int, *_: object) -> str:
+    return _formula(tokens[index].content, display=False)
+
+
+def _display(_self: object, tokens: list[Token], index: int, *_: object) -> str:
+    return _formula(tokens[index].content, display=True)
+
+
+def _block(_self: object, tokens: list[Token], index: int, *_: object) -> str:
+    return f"<p>{_formula(tokens[index].content, display=True)}</p>\n"
 
 
 def _highlight(code: str, language: str, _attributes: str) -> str:

@@ -28,8 +28,8 @@ def question(item: Item, folder: Path, seed: int) -> Question:
     """
     import numpy as np  # noqa: PLC0415 - the catalogue is read without it
 
-    module = generator(folder, item.sha256)
     try:
+        module = generator(folder, item.sha256)
         made = module.generate(np.random.default_rng(seed))
         return build(item, template(folder, item.sha256), made, seed)
     except Exception as error:

@@ -11,6 +11,7 @@ from journeyman.curriculum.checks import exercises, items, lessons, structure
 from journeyman.curriculum.checks.prose import maths_available
 from journeyman.curriculum.checks.rule import Grade, Rule, Subject
 from journeyman.curriculum.loading import LoadedBank
+from journeyman.errors import JourneymanError
 
 RULES: tuple[Rule[Any], ...] = (
     *structure.RULES,
@@ -91,7 +92,15 @@ def _entry(subject: Subject, grade: Grade) -> Iterator[Fault]:
         yield from [found] if isinstance(found, Fault) else _apply(items.RULES, found)
     else:
         graded = exercises.graded(subject, grade)
-        yield from [graded] if isinstance(graded, Fault) else _apply(exercises.RULES, graded)
+        yield from [graded] if isinstance(graded, Fault) else _graded(subject, graded)
+
+
+def _graded(subject: Subject, graded: exercises.Graded) -> Iterator[Fault]:
+    for one in exercises.RULES:
+        try:
+            yield from list(one.find(graded))
+        except JourneymanError as error:  # its reference or its cases fail on the trusted side
+            yield subject.fault("reference.py", one.name, error.message)
 
 
 def _apply(rules: Iterable[Rule[Any]], subject: Any) -> list[Fault]:
