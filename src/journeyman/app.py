@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,11 @@ from journeyman.core.mastery import Mastery
 from journeyman.curriculum import builtin
 from journeyman.curriculum.code import answer_key
 from journeyman.curriculum.loading import LoadedBank, load
+from journeyman.engine import FairExecutor
 from journeyman.errors import Conflict, Invalid, JourneymanError, NotFound
 from journeyman.exercises import queries as exercise_queries
 from journeyman.exercises import service as exercise_service
-from journeyman.exercises.queries import ExerciseLine, ExercisePage, Handed
+from journeyman.exercises.queries import ExerciseLine, ExercisePage, Handed, Regraded
 from journeyman.learner.fold import KnowledgeFold
 from journeyman.learner.knowledge import KnowledgeModel
 from journeyman.placement import queries as placement_queries
@@ -100,8 +101,15 @@ class App:
 
         return Sandbox(idle_seconds=self.settings.sandbox_idle_seconds)
 
+    @cached_property
+    def queue(self) -> FairExecutor:
+        """Where gradings wait their turn: as many at once as there are cores."""
+        return FairExecutor()
+
     def close(self) -> None:
         """Stop the grading processes and give the database back."""
+        if "queue" in self.__dict__:
+            self.queue.shutdown(cancel_futures=True)
         if "sandbox" in self.__dict__:
             self.sandbox.close()
         self.database.close()
@@ -203,7 +211,7 @@ class App:
         exercise = exercise_service.find(self.bank, slug)
         with self._writing() as session:
             attempt = exercise_service.submit(session, exercise, source)
-        verdict = self._grade(attempt.id)
+        verdict = self._queued(attempt.id)
         with self._reading() as session:
             handed = exercise_queries.handed(attempts.get_attempt(session, attempt.id))
         return Handed(handed.attempt, handed.at, handed.state, handed.source, verdict)
@@ -214,9 +222,13 @@ class App:
             found = attempts.get_attempt(session, attempt)
         if found.state != "submitted":
             raise Conflict("That submission has been graded already.")
-        self._grade(attempt)
+        self._queued(attempt)
         with self._reading() as session:
             return exercise_queries.handed(attempts.get_attempt(session, attempt))
+
+    def _queued(self, attempt_id: str) -> Verdict:
+        """Grade when its turn comes, and wait for it."""
+        return self.queue.submit_for(self.learner.id, partial(self._grade, attempt_id)).result()
 
     def _grade(self, attempt_id: str) -> Verdict:
         with self._reading() as session:
@@ -232,6 +244,29 @@ class App:
         with self._writing() as session:
             exercise_service.record(session, self.fold, exercise, attempt, verdict)
         return verdict
+
+    def regrade(self, slug: str = "") -> tuple[Regraded, ...]:
+        """Grade stored submissions again where their exercise has a newer version.
+
+        The old grade stays beside the new one. Returns what was graded again by this call.
+        """
+        with self._reading() as session:
+            found = exercise_service.to_regrade(session, self.bank, slug)
+        for attempt in found:
+            exercise = self.bank.exercises[attempt.slug]
+            key = answer_key(exercise, self.bank.folder("exercise", exercise.slug))
+            verdict = self.sandbox.grade(exercise, key, attempt.given or "", seed=attempt.seed)
+            with self._writing() as session:
+                exercise_service.record_regrade(session, self.fold, exercise, attempt, verdict)
+        with self._reading() as session:
+            graded = exercise_queries.regraded(session, slug)
+        now_graded = {attempt.id for attempt in found}
+        return tuple(one for one in graded if one.attempt in now_graded)
+
+    def regraded(self, slug: str = "") -> tuple[Regraded, ...]:
+        """Every later grade of stored submissions, beside the first one."""
+        with self._reading() as session:
+            return exercise_queries.regraded(session, slug)
 
     def save_draft(self, slug: str, source: str) -> None:
         """Keep what stands in the editor."""

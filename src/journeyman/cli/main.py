@@ -33,6 +33,8 @@ COMMANDS = {
     "start": ("code", "start", "Put an exercise's task and starter file into a folder."),
     "check": ("code", "check", "Grade your file for an exercise and record the verdict."),
     "watch": ("code", "watch", "Grade your file each time that you save it."),
+    "grade": ("grading", "grade", "Grade a file, or a folder of files, without recording it."),
+    "regrade": ("grading", "regrade", "Grade stored submissions again after an exercise changed."),
     "hint": ("code", "hint", "Take the next hint of an exercise."),
     "solution": ("code", "solution", "Show the solution, after passing or giving up."),
     "progress": ("record", "progress", "Show what changed lately and the newest evidence."),

@@ -38,6 +38,24 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
+class Regraded:
+    """An old submission, its first grade, and the grade of a newer version of its exercise."""
+
+    attempt: str
+    slug: str
+    at: datetime
+    old_version: int
+    old: str
+    new_version: int
+    new: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the outcome is another one."""
+        return self.old != self.new
+
+
+@dataclass(frozen=True, slots=True)
 class ExercisePage:
     """Everything about one exercise for one learner."""
 
@@ -87,6 +105,23 @@ def page(session: Session, bank: LoadedBank, slug: str) -> ExercisePage:
         len(exercise.hints) - working.hints,
         (folder / "reference.py").read_text("utf-8") if shown else None,
         tuple(handed(attempt) for attempt in found if attempt.given is not None),
+    )
+
+
+def regraded(session: Session, slug: str = "") -> tuple[Regraded, ...]:
+    """Every later grade beside its first one, oldest first."""
+    return tuple(
+        Regraded(
+            one.attempt,
+            attempt.slug,
+            one.at,
+            attempt.version,
+            str((attempt.result or {}).get("verdict", "")),
+            one.version,
+            str(one.result.get("verdict", "")),
+        )
+        for one in attempts.find_regrades(session, slug)
+        for attempt in [attempts.get_attempt(session, one.attempt)]
     )
 
 

@@ -80,6 +80,23 @@ def evidence_of_giving_up(
     return replace(fact, how="gave-up", strength=GAVE_UP)
 
 
+def evidence_of_rerun(
+    attempt: Attempt, exercise: Exercise, verdict: Verdict, *, identifier: str, at: datetime
+) -> Evidence:
+    """A newer version of the exercise judges an old submission otherwise than the old one did."""
+    fact = _fact(attempt, exercise, identifier, at, 0)
+    return replace(
+        fact,
+        how="re-run",
+        version=exercise.version,
+        sha256=exercise.sha256,
+        score=float(verdict.passed),
+        strength=PASSED,
+        isolation=verdict.isolation,
+        detail={"verdict": verdict.verdict, "before": (attempt.result or {}).get("verdict", "")},
+    )
+
+
 def _fact(
     attempt: Attempt, exercise: Exercise, identifier: str, at: datetime, hints: int
 ) -> Evidence:

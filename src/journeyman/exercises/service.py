@@ -82,6 +82,36 @@ def failed(session: Session, attempt: Attempt, message: str) -> None:
     attempts.close_attempt(session, attempt, "failed", {"message": message})
 
 
+def to_regrade(session: Session, bank: LoadedBank, slug: str = "") -> list[Attempt]:
+    """Graded submissions whose exercise has a newer version that has not graded them yet."""
+    done = {(one.attempt, one.version) for one in attempts.find_regrades(session)}
+    found = attempts.find_attempts(session, kind="exercise", slug=slug, state="marked")
+    return [
+        attempt
+        for attempt in reversed(found)
+        if attempt.given is not None
+        and attempt.slug in bank.exercises
+        and attempt.version < bank.exercises[attempt.slug].version
+        and (attempt.id, bank.exercises[attempt.slug].version) not in done
+    ]
+
+
+def record_regrade(
+    session: Session, fold: Fold, exercise: Exercise, attempt: Attempt, verdict: Verdict
+) -> None:
+    """Keep the new grade beside the old one; a changed outcome is evidence of its own.
+
+    Nothing that was recorded is altered: the ledger gets one more fact, obtained by a re-run.
+    """
+    attempts.add_regrade(session, attempt, exercise, rules.verdict_data(verdict))
+    before = (attempt.result or {}).get("verdict") == "passed"
+    if before != verdict.passed:
+        fact = rules.evidence_of_rerun(
+            attempt, exercise, verdict, identifier=new_id(session.now), at=session.now
+        )
+        ledger.append(session, fact, fold)
+
+
 def save_draft(session: Session, exercise: Exercise, source: str) -> None:
     """Keep what stands in the editor.
 

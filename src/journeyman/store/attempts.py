@@ -13,7 +13,7 @@ from journeyman.core.asking import Attempt, AttemptState, Purpose
 from journeyman.core.identifiers import new_id
 from journeyman.errors import NotFound
 from journeyman.store.session import Session
-from journeyman.store.tables import attempts, learners, sittings, workings
+from journeyman.store.tables import attempts, learners, regrades, sittings, workings
 
 LOCAL_NAME = "Me"
 
@@ -215,3 +215,40 @@ def keep_working(session: Session, slug: str, **values: Any) -> None:
     if not changed.rowcount:
         fresh = {"learner": session.learner, "slug": slug, "hints": 0, **values}
         session.db.execute(workings.insert().values(fresh))
+
+
+@dataclass(frozen=True, slots=True)
+class Regrade:
+    """A later grade of an attempt, by another version of its entry."""
+
+    id: str
+    learner: str
+    attempt: str
+    version: int
+    sha256: str
+    result: Mapping[str, Any]
+    at: datetime
+
+
+def add_regrade(session: Session, attempt: Attempt, entry: Any, result: Mapping[str, Any]) -> None:
+    """Keep a later grade beside the first one."""
+    regrade = Regrade(
+        new_id(session.now),
+        session.learner,
+        attempt.id,
+        entry.version,
+        entry.sha256,
+        result,
+        session.now,
+    )
+    session.db.execute(regrades.insert().values(asdict(regrade)))
+
+
+def find_regrades(session: Session, slug: str = "") -> list[Regrade]:
+    """Later grades, oldest first, of one exercise or of all."""
+    query = sa.select(regrades).where(regrades.c.learner == session.learner)
+    if slug:
+        query = query.join(attempts, attempts.c.id == regrades.c.attempt)
+        query = query.where(attempts.c.slug == slug)
+    query = query.order_by(regrades.c.at, regrades.c.id)
+    return [Regrade(**row._mapping) for row in session.db.execute(query)]  # noqa: SLF001

@@ -12,7 +12,14 @@ import sqlalchemy as sa
 
 from journeyman.errors import Unavailable
 from journeyman.store.session import Session
-from journeyman.store.tables import attempts, evidence, learners, sittings, workings
+from journeyman.store.tables import (
+    attempts,
+    evidence,
+    learners,
+    regrades,
+    sittings,
+    workings,
+)
 
 FORMAT, VERSION = "journeyman-record", 1
 FILE = "record.jsonl"
@@ -22,6 +29,7 @@ TABLES = {
     "attempt": attempts,
     "evidence": evidence,
     "working": workings,
+    "regrade": regrades,
 }
 """Kinds of line and their tables, in the order in which they can be read back. Mastery is not
 among them: it is folded anew from the evidence."""

@@ -119,3 +119,17 @@ workings = sa.Table(
     sa.Column("gave_up_at", Instant),
     sa.Column("saved_at", Instant, nullable=False),
 )
+
+regrades = sa.Table(
+    "regrades",
+    metadata,
+    sa.Column("id", sa.String(28), primary_key=True),
+    sa.Column("learner", sa.ForeignKey("learners.id"), nullable=False),
+    sa.Column("attempt", sa.ForeignKey("attempts.id"), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("result", sa.JSON, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Index("ix_regrades_attempt", "attempt"),
+)
+"""A later grade of an attempt, beside the first one, which stays in ``attempts``."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from journeyman.core.bank import Lesson
@@ -193,8 +194,17 @@ def skill_page(session: Session, bank: LoadedBank, fold: KnowledgeFold, slug: st
         bank.items_of[slug],
         bank.exercises_of[slug],
         tuple(direct),
-        tuple(fold.model.why(facts, slug, session.now)) if facts else (),
+        tuple(_titled(bank, one) for one in fold.model.why(facts, slug, session.now)),
     )
+
+
+def _titled(bank: LoadedBank, reason: Reason) -> Reason:
+    """The reason with the entry's title where the model only knows its slug."""
+    quoted = re.search(r"“([a-z0-9-]+)”", reason.text)
+    entry = quoted and (bank.items.get(quoted[1]) or bank.exercises.get(quoted[1]))
+    if not quoted or not entry:
+        return reason
+    return replace(reason, text=reason.text.replace(quoted[0], f"“{entry.title}”"))
 
 
 def progress(

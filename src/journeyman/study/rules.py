@@ -41,4 +41,5 @@ def in_words(mastery: Mastery) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    """Whole per cent; never 0 or 100, because no evidence makes certain."""
+    return f"{min(max(round(100 * share), 1), 99)} %"

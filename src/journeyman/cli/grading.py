@@ -1,0 +1,160 @@
+"""Commands that grade for scripts and for classes: grade and regrade."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from journeyman.cli.context import application, json_option
+from journeyman.cli.output import DONE, FELL_SHORT, interactive, leave, show
+from journeyman.errors import Invalid, JourneymanError, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from journeyman.core.exercise import AnswerKey, Exercise
+    from journeyman.sandbox import Sandbox
+
+LARGEST_FILE = 16 * 1024 * 1024
+
+
+@click.command()
+@click.argument("exercise", metavar="SLUG|FOLDER")
+@click.argument("place", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.option("--seed", type=click.IntRange(0), help="Seed of the unseen cases; fresh by default.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Files at once; the cores by default.")
+@json_option
+def grade(exercise: str, place: Path, seed: int | None, workers: int | None, as_json: bool) -> None:
+    """Grade a file, or every .py file of a folder, without recording it.
+
+    The exercise is a slug of the bank or any folder in the exercise format. With --json a file
+    gives one object and a folder a list with a row a file. Exits with 0 when everything passed, 1
+    when something did not, 2 for bad input, 3 when grading itself failed.
+    """
+    from journeyman.engine import FairExecutor
+    from journeyman.sandbox import Sandbox
+
+    found, key = _exercise(exercise)
+    files = _files(place)
+    sandbox = Sandbox()
+    try:
+        with FairExecutor(workers) as queue:
+            jobs = [
+                queue.submit_for(str(file.parent), partial(_row, sandbox, found, key, file, seed))
+                for file in files
+            ]
+            rows = []
+            for file, job in zip(files, jobs, strict=True):
+                rows.append({"file": str(file), **job.result()})
+                if place.is_dir() and interactive():
+                    click.echo(f"{len(rows)} of {len(files)}: {file.name}", err=True)
+    finally:
+        sandbox.close()
+    text = "\n".join(_line(row) for row in rows)
+    if place.is_dir():
+        show(rows, text, as_json=as_json)
+    else:
+        show({k: v for k, v in rows[0].items() if k != "file"}, rows[0]["text"], as_json=as_json)
+    leave(max(row["exit"] for row in rows))
+
+
+def _exercise(name: str) -> tuple[Exercise, AnswerKey]:
+    from journeyman.curriculum import builtin
+    from journeyman.curriculum.code import answer_key
+    from journeyman.curriculum.loading import BrokenEntryError, load_exercise
+    from journeyman.settings import load
+
+    places = [Path(name)] if Path(name).is_dir() else []
+    banks = (builtin.path(), *load().curriculum)
+    places += [bank / "exercises" / name for bank in banks if "/" not in name]
+    folder = next((one for one in places if (one / "exercise.toml").is_file()), None)
+    if folder is None:
+        raise NotFound(
+            f"There is no exercise {name!r}: name a slug (`journeyman content list`) or a folder "
+            "that holds an exercise.toml."
+        )
+    try:
+        found = load_exercise(folder)
+    except BrokenEntryError as error:
+        raise Invalid(f"The exercise in {folder} is broken: {error.fault}.") from error
+    return found, answer_key(found, folder)
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise Invalid(f"There is no file or folder {place}.")
+    files = sorted(file for file in place.rglob("*.py") if file.is_file())
+    if not files:
+        raise Invalid(f"There are no .py files in {place}.")
+    return files
+
+
+def _row(
+    sandbox: Sandbox, exercise: Exercise, key: AnswerKey, file: Path, seed: int | None
+) -> dict[str, Any]:
+    """One file's verdict as data; a failure of ours becomes a row that says so."""
+    from journeyman.core.identifiers import new_seed
+    from journeyman.exercises.rules import verdict_data
+    from journeyman.exercises.wording import verdict_text
+
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise Unavailable(f"{file} has {file.stat().st_size:,} bytes and was not read.")
+        verdict = sandbox.grade(
+            exercise, key, file.read_bytes(), seed=new_seed() if seed is None else seed
+        )
+    except OSError as error:
+        return _failure(f"{file} cannot be read ({error.strerror}).")
+    except JourneymanError as error:
+        return _failure(error.message)
+    return {
+        **verdict_data(verdict),
+        "exit": DONE if verdict.passed else FELL_SHORT,
+        "text": verdict_text(verdict),
+    }
+
+
+def _failure(message: str) -> dict[str, Any]:
+    return {
+        "verdict": None,
+        "category": "unavailable",
+        "message": message,
+        "line": None,
+        "cases": [],
+        "isolation": "",
+        "cpu_ms": 0.0,
+        "wall_ms": 0.0,
+        "exit": Unavailable.exit_code,
+        "text": message,
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    passed = sum(case["passed"] for case in row["cases"])
+    told = "" if row["verdict"] == "passed" else row["message"]
+    verdict = row["verdict"] or "not graded"
+    return f"{row['file']:<40} {verdict:<8} {passed}/{len(row['cases'])} {told}"
+
+
+@click.command()
+@click.argument("slug", default="")
+@json_option
+def regrade(slug: str, as_json: bool) -> None:
+    """Grade stored submissions again after an exercise changed its version.
+
+    The old grade stays beside the new one; what changed is listed.
+    """
+    with application() as app:
+        found = app.regrade(slug)
+    changed = [one for one in found if one.changed]
+    lines = [f"{len(found)} submissions graded again, {len(changed)} with another outcome."]
+    lines += [
+        f"  {one.slug} {one.attempt}: {one.old} (version {one.old_version}) -> {one.new} "
+        f"(version {one.new_version})"
+        for one in changed
+    ]
+    data = {"regraded": found, "changed": [one.attempt for one in changed]}
+    show(data, "\n".join(lines), as_json=as_json)

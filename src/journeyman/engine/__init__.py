@@ -1,0 +1,5 @@
+"""Where work runs: behind the Executor of concurrent.futures, so that a cluster can stand in."""
+
+from journeyman.engine.fair import FairExecutor, Snapshot
+
+__all__ = ["FairExecutor", "Snapshot"]
