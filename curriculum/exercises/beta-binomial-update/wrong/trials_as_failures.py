@@ -1,0 +1,12 @@
+# category: value
+import numpy as np
+from scipy import stats
+
+
+def update(successes, trials, a=1.0, b=1.0, level=0.95):
+    k, n = np.asarray(successes, float), np.asarray(trials, float)
+    if (k < 0).any() or (k > n).any():
+        raise ValueError("successes must lie between 0 and the number of trials")
+    posterior = stats.beta(a + k, b + n)
+    tail = (1 - level) / 2
+    return posterior.mean(), posterior.ppf(tail), posterior.ppf(1 - tail)

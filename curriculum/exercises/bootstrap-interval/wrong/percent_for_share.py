@@ -1,0 +1,8 @@
+# category: value
+import numpy as np
+
+
+def bootstrap_interval(x, indices, statistic=np.mean, level=0.95):
+    replicates = [statistic(resample) for resample in np.asarray(x)[indices]]
+    tail = (1 - level) / 2
+    return tuple(np.percentile(replicates, [tail, 1 - tail]))

@@ -1,0 +1,8 @@
+# category: nan
+import numpy as np
+
+
+def log_sum_exp(z, axis=None):
+    z = np.asarray(z, float)
+    top = z.max(axis=axis, keepdims=True, initial=-np.inf)
+    return np.squeeze(top, axis=axis) + np.log(np.exp(z - top).sum(axis=axis))

@@ -1,0 +1,10 @@
+# category: raises
+import numpy as np
+
+
+def permutation_test(a, b, permutations):
+    n, pooled = len(a), np.concatenate([a, b]).astype(float)
+    observed = pooled[:n].mean() - pooled[n:].mean()
+    shuffled = pooled[np.asarray(permutations)]
+    found = shuffled[:, :n].mean(axis=1) - shuffled[:, n:].mean(axis=1)
+    return observed, (1 + (abs(found) >= abs(observed)).sum()) / (1 + len(permutations))

@@ -1,0 +1,14 @@
+# category: mutation
+import numpy as np
+
+
+class Standardiser:
+    def fit(self, x):
+        constant = np.nanmin(x, axis=0) == np.nanmax(x, axis=0)
+        self.mean = np.nanmean(x, axis=0)
+        self.scale = np.where(constant, 1.0, np.nanstd(x, axis=0))
+
+    def transform(self, x):
+        x -= self.mean
+        x /= self.scale
+        return x

@@ -1,0 +1,11 @@
+# category: value
+import numpy as np
+
+
+def tf_idf(texts):
+    vocabulary = sorted({token for text in texts for token in text})
+    counts = np.array([[text.count(token) for token in vocabulary] for text in texts], float)
+    counts = counts.reshape(len(texts), len(vocabulary))
+    weights = counts * (np.log((1 + len(texts)) / (1 + (counts > 0).sum(axis=0))) + 1)
+    norm = np.linalg.norm(weights, axis=1, keepdims=True)
+    return vocabulary, np.where(norm > 0, weights / np.where(norm > 0, norm, 1), 0.0)
