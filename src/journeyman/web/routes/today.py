@@ -1,0 +1,92 @@
+"""Today: what to do next and why; and the theme switch for browsers without scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from journeyman.app import App
+from journeyman.learner.plan import Step
+from journeyman.web.reading import composed, counts, see
+from journeyman.web.render import page
+
+router = APIRouter()
+
+AMOUNTS = (15, 30, 45, 60, 90)
+YEAR = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One step of the plan with the title and the address of its entry."""
+
+    kind: str
+    title: str
+    address: str
+    minutes: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A submission whose check did not finish."""
+
+    id: str
+    slug: str
+    title: str
+
+
+@router.get("/")
+def today(
+    request: Request,
+    minutes: Annotated[int | None, Query(ge=5, le=600)] = None,
+    skip: Annotated[bool, Query()] = False,
+) -> Response:
+    """The plan for today, or the welcome of a first visit."""
+    app = composed(request)
+    found = app.today(minutes)
+    return page(
+        request,
+        "today.html",
+        today=found,
+        steps=[_shown(app, step) for step in found.steps],
+        interrupted=_interrupted(app) if found.interrupted else [],
+        amounts=sorted({*AMOUNTS, found.minutes}),
+        counts=counts(app.mastery().values()),
+        most=app.settings.placement_questions,
+        skip=skip or minutes is not None,
+    )
+
+
+def _shown(app: App, step: Step) -> ShownStep:
+    skill = app.bank.graph.skills[step.skill]
+    if step.kind == "exercise":
+        title, address = app.bank.exercises[step.slug].title, f"/exercises/{step.slug}"
+    elif step.kind == "lesson":
+        title, address = skill.title, f"/skills/{step.skill}"
+    else:
+        title, address = skill.title, f"/practise/{step.skill}"
+    return ShownStep(step.kind, title, address, step.minutes, step.why)
+
+
+def _interrupted(app: App) -> list[Interrupted]:
+    return [
+        Interrupted(handed.attempt, line.exercise.slug, line.exercise.title)
+        for line in app.exercises()
+        if line.tries
+        for handed in app.exercise(line.exercise.slug).handed
+        if handed.state == "submitted"
+    ]
+
+
+@router.post("/theme")
+def switch(request: Request) -> Response:
+    """Switch between light and dark; scripts do the same without a round trip."""
+    answer = see("/")
+    theme = "light" if request.cookies.get("theme") == "dark" else "dark"
+    answer.set_cookie("theme", theme, max_age=YEAR, samesite="lax")
+    return answer
