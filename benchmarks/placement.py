@@ -1,0 +1,227 @@
+"""Placement side by side on several graphs: our own, and without the graph.
+
+    PYTHONPATH=src python benchmarks/placement.py --learners 200 --questions 60
+
+Accuracy is the share of all skills called rightly, held or not, after so many questions, for
+simulated learners whose truth is known (see :mod:`journeyman.learner.simulate` for what the model
+does not know about them). "no graph" is the same model with every edge ignored, that is item
+response theory with one ability.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import tomllib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from journeyman.core.item import Item
+from journeyman.core.skill import Skill, SkillGraph
+from journeyman.learner.knowledge import KnowledgeModel
+from journeyman.learner.network import Array, PrerequisiteNetwork, Priors
+from journeyman.learner.placement import Placement
+from journeyman.learner.simulate import (
+    START,
+    Curve,
+    Person,
+    Population,
+    answer,
+    chain,
+    draw_learners,
+    fact,
+    item_bank,
+    random_graph,
+    simulate_placement,
+)
+
+NO_GRAPH = Priors(leaks=((1.0, 1.0),))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One graph and one population."""
+
+    name: str
+    graph: SkillGraph
+    people: Population = field(default_factory=Population)
+    items: list[Item] | None = None
+
+
+def bank_graph() -> SkillGraph:
+    """The bank's own graph."""
+    skills = []
+    for path in sorted((Path(__file__).parents[1] / "curriculum" / "skills").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for one in data["skill"]:
+            place = (data["area"]["slug"], tuple(one["requires"]), one["minutes"])
+            text = (one["slug"], one["uuid"], one["title"], one["summary"])
+            skills.append(Skill(*text, *place, one["difficulty"]))
+    return SkillGraph.of(skills)
+
+
+def bank_items(graph: SkillGraph) -> list[Item]:
+    """The bank's own item families; their true guess and slip are drawn like everyone's."""
+    found = []
+    for path in sorted((Path(__file__).parents[1] / "curriculum" / "items").glob("*/item.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        skills = {slug: w for slug, w in data["skills"].items() if slug in graph.skills}
+        if skills:
+            more = {name: data[name] for name in ("difficulty", "guess", "slip") if name in data}
+            slug = path.parent.name
+            found.append(Item(slug, data["uuid"], 1, data["title"], data["kind"], skills, **more))
+    return found
+
+
+def settings() -> list[Setting]:
+    """Three graphs, then the bank's graph with people and edges that break the assumptions."""
+    bank = bank_graph()
+    return [
+        Setting("bank", bank),
+        Setting("bank, its own items", bank, items=bank_items(bank)),
+        Setting("random, 120 skills", random_graph(120, np.random.default_rng(5))),
+        Setting("chain, 60 skills", chain(60)),
+        Setting("bank, a quarter of the edges wrong", bank, Population(wrong_edges=0.25)),
+        Setting("bank, guessers and careless", bank, Population(guessers=0.15, careless=0.15)),
+        Setting("bank, 15 % violations", bank, Population(violation=0.15)),
+        Setting("bank, says “I don't know”", bank, Population(dont_know=0.7)),
+    ]
+
+
+def propagation(graphs: int, seed: int) -> str:
+    """Error of belief propagation against enumeration, on graphs of nine skills with loops."""
+    rng = np.random.default_rng(seed)
+    held = np.array(list(itertools.product([0.0, 1.0], repeat=9)))
+    errors = []
+    for _ in range(graphs):
+        requires = [[j for j in range(i) if rng.random() < 0.35] for i in range(9)]
+        graph = SkillGraph.of(
+            Skill(f"s{i}", f"u{i}", "", "", "x", tuple(f"s{j}" for j in parents))
+            for i, parents in enumerate(requires)
+        )
+        network = PrerequisiteNetwork(graph)
+        prior = _joint(network, graph, held)
+        truth = held[rng.choice(len(held), p=prior / prior.sum())]
+        right = rng.random(9) < np.where(truth > 0, 0.92, 0.2)
+        asked = rng.random(9) < 0.6
+        evidence = np.where(right, np.log(0.92 / 0.2), np.log(0.08 / 0.8)) * asked
+        posterior = prior * np.exp(held @ evidence)
+        exact = posterior @ held / posterior.sum()
+        errors.append(np.abs(exact - network.infer(evidence[:, None]).held[:, 0]))
+    return (
+        f"{graphs} graphs: error {np.mean(errors):.4f} on average, "
+        f"{np.quantile(errors, 0.95):.3f} at the 95th percentile, {np.max(errors):.3f} at worst"
+    )
+
+
+def _joint(network: PrerequisiteNetwork, graph: SkillGraph, held: Array) -> Array:
+    """Probability of every set of skills, by the definition."""
+    chance = np.repeat(network.point_prior[None, :], len(held), axis=0)
+    for k, slug in enumerate(network.slugs):
+        parents = [network.index[r] for r in graph.skills[slug].requires]
+        missing = (1.0 - held[:, parents]).sum(axis=1)[:, None]
+        one = network.ready[k] * network.leak**missing
+        chance *= np.where(held[:, [k]] > 0, one, 1.0 - one)
+    return chance.sum(axis=1)
+
+
+def levels(learners: int, seed: int) -> list[str]:
+    """What the levels mean after a placement that stops by itself, on the bank's graph."""
+    graph, rng = bank_graph(), np.random.default_rng(seed)
+    model, people = KnowledgeModel(graph), Population()
+    placement = Placement(model, item_bank(graph, rng))
+    truth = draw_learners(graph, people, learners, rng) > 0.5
+    counts: dict[str, list[bool]] = {name: [] for name in ("held", "shaky", "unknown", "not-yet")}
+    asked_by_all = []
+    for row in truth:
+        person = Person(dict(zip(graph.order, row.tolist(), strict=True)), None, None)
+        state, asked = model.start(), list[str]()
+        while choice := placement.next(state, asked, START):
+            item = placement.items[choice.item]
+            noise = (rng.uniform(*people.guess), rng.uniform(*people.slip))
+            score, unknown = answer(person, item, noise, 0.0, rng)
+            state = model.update(state, fact(item, len(asked), score, unknown))
+            asked.append(choice.item)
+        asked_by_all.append(len(asked))
+        for slug, mastery in model.mastery(state, START).items():
+            counts[mastery.level].append(person.truth[slug])
+    lines = [f"questions asked: {np.mean(asked_by_all):.1f} on average"]
+    total = sum(len(found) for found in counts.values())
+    lines += [
+        f"{name:8s} {100 * len(found) / total:5.1f} % of skills, {100 * np.mean(found):5.1f} % of "
+        "them truly held"
+        for name, found in counts.items()
+        if found
+    ]
+    return lines
+
+
+def first(curve: Curve, accuracy: float) -> str:
+    """Questions until the mean accuracy is reached, as text."""
+    found = (q for q, a in zip(curve.questions, curve.accuracy, strict=True) if a >= accuracy)
+    reached = next(found, None)
+    return f"> {curve.questions[-1]}" if reached is None else str(reached)
+
+
+def row(name: str, curve: Curve, learners: int) -> str:
+    """One line of the table: accuracy with a 95 % interval over learners, and the rest."""
+    marks = [q for q in (0, 10, 15, 25, 30, 45, 60) if q < len(curve.accuracy)]
+    cells = [
+        f"{100 * curve.accuracy[q]:.1f}±{196 * curve.accuracy_sd[q] / np.sqrt(learners):.1f}"
+        for q in marks
+    ]
+    last = min(25, len(curve.expected) - 1)
+    return (
+        f"{name:48s} {'  '.join(cells)}  90 %: {first(curve, 0.9):>4s}  95 %: "
+        f"{first(curve, 0.95):>4s}  own estimate at {last}: {100 * curve.expected[last]:.1f}  "
+        f"base {100 * curve.base_rate:.1f}  {curve.cpu_ms_per_question:.0f} ms"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--learners", type=int, default=200)
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--only", default="", help="part of a setting's name, or =NAME for exactly that one"
+    )
+    parser.add_argument("--ours-only", action="store_true", help="leave the comparisons out")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--propagation", action="store_true", help="only the error on loops")
+    parser.add_argument("--levels", action="store_true", help="only what the levels mean")
+    options = parser.parse_args()
+    if options.propagation:
+        print(propagation(150, options.seed))
+        return
+    if options.levels:
+        print("\n".join(levels(options.learners, options.seed)))
+        return
+    found = {}
+    for setting in settings():
+        if options.only not in setting.name and options.only != f"={setting.name}":
+            continue
+        runs = {"journeyman": {}}
+        if not options.ours_only:
+            runs |= {"no graph": {"priors": NO_GRAPH}}
+        for label, more in runs.items():
+            curve = simulate_placement(
+                setting.graph,
+                learners=options.learners,
+                questions=options.questions,
+                seed=options.seed,
+                people=setting.people,
+                items=setting.items,
+                **more,
+            )
+            found[f"{setting.name}: {label}"] = asdict(curve)
+            print(row(f"{setting.name}: {label}", curve, options.learners), flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Memory: how long a skill that was shown once stays recalled, by FSRS-6 (the ``fsrs`` package).
+
+One card per skill, without random fuzz, so that folding the same evidence gives the same card. The
+forgetting curve is FSRS-6's power law ``(1 + f t / S) ** -d`` with ``t`` in days, stability ``S``
+in days and ``f`` such that recall is 0.9 at ``t = S`` (Ye, Su and Cao 2022; FSRS-6, 2025).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import fsrs
+from fsrs.scheduler import FSRS_DEFAULT_DECAY
+
+AGAIN = fsrs.Rating.Again
+"""The rating of a lapse."""
+
+_FACTOR = 0.9 ** (-1.0 / FSRS_DEFAULT_DECAY) - 1.0
+_SCHEDULER = fsrs.Scheduler(enable_fuzzing=False, learning_steps=(), relearning_steps=())
+_SECONDS_A_DAY = 86_400.0
+_LONGEST = timedelta(days=36_500)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is remembered of one skill.
+
+    Attributes:
+        stability: Days until recall has fallen to 0.9.
+        difficulty: FSRS difficulty in [1, 10].
+        last: When the skill was last used, in UTC.
+    """
+
+    stability: float
+    difficulty: float
+    last: datetime
+
+    def to_row(self) -> dict[str, object]:
+        """Plain data that JSON keeps exactly."""
+        return {
+            "stability": self.stability,
+            "difficulty": self.difficulty,
+            "last": self.last.isoformat(),
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, object]) -> Card:
+        """Read back what :meth:`to_row` wrote."""
+        return cls(
+            float(str(row["stability"])),
+            float(str(row["difficulty"])),
+            datetime.fromisoformat(str(row["last"])),
+        )
+
+
+def rating(
+    score: float, hints: int = 0, *, first: bool = False, known: bool = False
+) -> fsrs.Rating:
+    """The FSRS rating of a result: no grade is asked of the learner.
+
+    Args:
+        score: In [0, 1].
+        hints: Hints opened before the answer.
+        first: There is no card yet.
+        known: Answered in a placement, so learnt earlier and elsewhere: as durable as "easy".
+
+    >>> rating(1.0).name, rating(1.0, hints=1).name, rating(0.4).name
+    ('Good', 'Hard', 'Again')
+    """
+    if score < 0.6:
+        return fsrs.Rating.Again
+    if score < 1.0 or hints:
+        return fsrs.Rating.Hard
+    return fsrs.Rating.Easy if first and known else fsrs.Rating.Good
+
+
+def review(card: Card | None, grade: fsrs.Rating, at: datetime) -> Card:
+    """The card after using the skill at ``at``.
+
+    >>> from datetime import UTC, datetime
+    >>> review(None, fsrs.Rating.Good, datetime(2026, 1, 1, tzinfo=UTC)).stability
+    2.3065
+    """
+    at = at.astimezone(UTC)
+    before = fsrs.Card(card_id=0, due=at)
+    if card is not None:
+        before.state, before.step = fsrs.State.Review, None
+        before.stability, before.difficulty = card.stability, card.difficulty
+        before.last_review = card.last
+    after, _ = _SCHEDULER.review_card(before, grade, at)
+    if after.stability is None or after.difficulty is None:  # pragma: no cover - fsrs sets both
+        message = "fsrs returned a card without stability"
+        raise ValueError(message)
+    return Card(after.stability, after.difficulty, max(at, card.last) if card else at)
+
+
+def recall(card: Card | None, at: datetime) -> float:
+    """Probability that what was learnt is still recalled at ``at``; 1.0 without a card."""
+    if card is None:
+        return 1.0
+    days = max((at - card.last).total_seconds() / _SECONDS_A_DAY, 0.0)
+    return float((1.0 + _FACTOR * days / card.stability) ** -FSRS_DEFAULT_DECAY)
+
+
+def due(card: Card, retention: float = 0.9) -> datetime:
+    """When recall will have fallen to ``retention``, in (0, 1).
+
+    >>> from datetime import UTC, datetime
+    >>> card = Card(10.0, 5.0, datetime(2026, 1, 1, tzinfo=UTC))
+    >>> due(card).isoformat(timespec="minutes")
+    '2026-01-11T00:00+00:00'
+    """
+    days = card.stability / _FACTOR * (retention ** (-1.0 / FSRS_DEFAULT_DECAY) - 1.0)
+    return card.last + min(timedelta(days=min(days, 1e6)), _LONGEST)

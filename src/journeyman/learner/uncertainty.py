@@ -1,0 +1,89 @@
+"""How much is known about a skill: the support of its number, an interval and a level."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from journeyman.core.mastery import Level
+from journeyman.core.skill import SkillGraph
+from journeyman.learner.network import Array
+from journeyman.learner.state import State
+
+# Share of a fact's strength that counts for a skill one edge away on a path of prerequisites, and
+# for any other skill (through ability).
+PER_EDGE = 0.55
+ELSEWHERE = 0.06
+MOST_DIRECT = 8.0  # facts of one skill beyond this add nothing to their neighbours' support
+HELD, NOT_YET = 0.8, 0.35  # probability of having learnt it where the levels begin
+FADED = 0.7  # a skill that was held is shaky once its mean, recall included, falls below this
+# One item alone never reaches "held"; "not-yet" claims less, and takes one clear answer.
+HELD_ABOVE, NOT_YET_BELOW = 0.43, 0.66
+Z90 = 1.6449
+
+
+class Support:
+    """Effective number of facts behind each skill's number, its neighbours' facts included."""
+
+    def __init__(self, graph: SkillGraph) -> None:
+        self.slugs = graph.order
+        index = {slug: i for i, slug in enumerate(self.slugs)}
+        self._share = np.full((len(index), len(index)), ELSEWHERE)
+        for slug in self.slugs:
+            for other, distance in _distances(graph, slug).items():
+                share = max(PER_EDGE**distance, ELSEWHERE)
+                self._share[index[slug], index[other]] = share
+                self._share[index[other], index[slug]] = share
+
+    def of(self, state: State) -> Array:
+        """Support of every skill, shape (n,), in the graph's order."""
+        direct = [
+            min(state.skills[s].strength, MOST_DIRECT) if s in state.skills else 0.0
+            for s in self.slugs
+        ]
+        return np.asarray(self._share @ np.array(direct))
+
+
+def _distances(graph: SkillGraph, slug: str) -> dict[str, int]:
+    """Edges from ``slug`` up to each of its ancestors (0 for itself)."""
+    found = {slug: 0}
+    frontier = [slug]
+    while frontier:
+        parents = dict.fromkeys(p for s in frontier for p in graph.skills[s].requires)
+        frontier = [p for p in parents if p not in found]
+        distance = max(found.values()) + 1
+        found.update(dict.fromkeys(frontier, distance))
+    return found
+
+
+def interval(mean: float, support: float) -> tuple[float, float, float]:
+    """A 90 % interval and the standard deviation of a probability that ``support`` facts back.
+
+    Wilson's score interval with ``1 + support`` as the number of observations: wide for a single
+    item, never of width zero.
+
+    >>> low, high, sd = interval(0.9, 0.0)
+    >>> low < 0.3 < 0.9 < high
+    True
+    """
+    count = 1.0 + support
+    z2 = Z90 * Z90
+    centre = (mean + z2 / (2 * count)) / (1 + z2 / count)
+    half = Z90 / (1 + z2 / count) * math.sqrt(mean * (1 - mean) / count + z2 / (4 * count * count))
+    return (
+        max(min(centre - half, mean), 0.0),
+        min(max(centre + half, mean), 1.0),
+        math.sqrt(mean * (1 - mean) / (count + 1)),
+    )
+
+
+def level(mean: float, learnt: float, low: float, high: float, pieces: int) -> Level:
+    """The word for a skill's number; see :class:`journeyman.core.mastery.Mastery`."""
+    if learnt >= HELD and mean >= FADED and low >= HELD_ABOVE:
+        return "held"
+    if mean <= NOT_YET and learnt < HELD and high <= NOT_YET_BELOW:
+        return "not-yet"
+    if learnt >= HELD and mean < FADED and pieces:
+        return "shaky"  # shown once, and fading
+    return "shaky" if pieces >= 2 else "unknown"
