@@ -56,7 +56,9 @@ def view(session: Session, bank: LoadedBank, fold: KnowledgeFold, sitting: Sitti
     found = attempts.find_attempts(session, sitting=sitting.id, state="marked")
     state = State.from_rows(ledger.rows(session, fold))
     chooser = Placement(fold.model, rules.askable(bank), limit=sitting.most)
-    progress = chooser.progress(state, [attempt.slug for attempt in found], session.now)
+    progress = chooser.progress(
+        state, [attempt.slug for attempt in found], session.now, only=sitting.only
+    )
     results = [attempt.result or {} for attempt in found]
     return SittingView(
         sitting.id,

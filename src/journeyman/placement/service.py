@@ -55,7 +55,7 @@ def next_question(
     while True:
         choice = chooser.next(state, [*done, *broken], session.now, only=sitting.only)
         if choice is None:
-            progress = chooser.progress(state, done, session.now)
+            progress = chooser.progress(state, done, session.now, only=sitting.only)
             attempts.close_sitting(session, sitting, progress.stopped or "")
             return None
         try:
