@@ -77,3 +77,9 @@ def test_no_text_breaks_the_reader(text):
         assert error.message
     else:
         assert isinstance(value, float)
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from([0.0, 1e-9, 1e-6, 1e-2]))
+def test_the_answer_shown_would_itself_be_accepted(answer, rtol):
+    question = Question("n", 1, "number", "?", "", answer=answer, rtol=rtol, atol=1e-9)
+    assert mark(question, mark(question, DONT_KNOW).expected).score == 1.0

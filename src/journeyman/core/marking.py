@@ -87,7 +87,12 @@ def right_answer(question: Question) -> str:
     if question.kind == "choice":
         return next(option.text for option in question.options if option.correct)
     unit = f" {question.unit}" if question.unit else ""
-    return number(question.answer or 0.0, 6) + unit
+    answer = question.answer or 0.0
+    # As few digits as still pass: what is shown as the answer must itself be accepted.
+    shown = (number(answer, digits) for digits in range(4, 18))
+    return (
+        next((text for text in shown if _close(float(text), answer, question)), repr(answer)) + unit
+    )
 
 
 def _mark_choice(question: Question, given: str) -> Mark:
