@@ -2,21 +2,23 @@
 
 from scipy import integrate
 
-STORIES = (
-    ("A new advert goes online; earlier ones tell what to expect.", "views", "led to a click"),
-    ("A new clinic opens; other clinics tell what to expect.", "operations", "had a complication"),
-    ("A new supplier starts; earlier ones tell what to expect.", "parts", "were faulty"),
-    ("A new spam filter starts; earlier ones tell what to expect.", "messages", "were wrongly stopped"),
-    ("A new player joins; other players tell what to expect.", "shots", "hit"),
+STORIES = (  # story, tries, success, largest believable rate (of the prior and of the data)
+    ("A new offer goes online; earlier ones tell what to expect.", "visits", "led to a sale", 0.35),
+    ("A new clinic opens; other clinics tell what to expect.", "operations", "had a complication", 0.35),
+    ("A new supplier starts; earlier ones tell what to expect.", "parts", "were faulty", 0.3),
+    ("A new spam filter starts; earlier ones tell what to expect.", "messages", "were wrongly stopped", 0.3),
+    ("A new player joins; other players tell what to expect.", "shots", "hit", 0.7),
 )
 
 
 def generate(rng):
+    story, things, did, most = STORIES[rng.integers(len(STORIES))]
     while True:
-        story, things, did = STORIES[rng.integers(len(STORIES))]
         a, b = int(rng.integers(2, 9)), int(rng.integers(4, 33))
         n = int(rng.choice([8, 10, 12, 15, 20, 25, 30, 40]))
         k = int(rng.integers(1, n))
+        if max(a / (a + b), k / n) > most:
+            continue
         answer = (a + k) / (a + b + n)
         wrong = {
             "observed-rate-for-posterior": k / n,

@@ -1,34 +1,35 @@
 """P(event | group) read from a two-by-two table; the four candidates differ by numerator or denominator."""
 
+# The last entry of a case is the range of each count, row by row.
 CASES = (
     ("A shop counted its deliveries.", "late", "on time", "rain", "dry",
      "A delivery is drawn at random from the {g}. What is the probability that it is {e}?",
      {"row": "deliveries on rainy days", "column": "late deliveries"},
-     {"row": "late", "column": "from a rainy day"}),
+     {"row": "late", "column": "from a rainy day"}, ((8, 40), (10, 60), (4, 25), (40, 91))),
     ("A bank counted last week's flagged and unflagged payments.", "flagged", "not flagged", "fraud", "honest",
      "A payment is drawn at random from the {g}. What is the probability that it is {e}?",
      {"row": "fraudulent payments", "column": "flagged payments"},
-     {"row": "flagged", "column": "fraudulent"}),
+     {"row": "flagged", "column": "fraudulent"}, ((8, 40), (4, 20), (5, 61), (90, 401))),
     ("A clinic counted its test results.", "positive", "negative", "ill", "healthy",
      "A patient is drawn at random from the {g}. What is the probability that the patient is {e}?",
      {"row": "ill patients", "column": "patients with a positive test"},
-     {"row": "positive", "column": "ill"}),
+     {"row": "positive", "column": "ill"}, ((20, 61), (4, 20), (4, 41), (40, 151))),
     ("A streaming service counted its customers.", "left", "stayed", "monthly plan", "yearly plan",
      "A customer is drawn at random from the {g}. What is the probability that this customer {e}?",
      {"row": "customers on the monthly plan", "column": "customers who left"},
-     {"row": "left", "column": "was on the monthly plan"}),
+     {"row": "left", "column": "was on the monthly plan"}, ((10, 45), (30, 91), (4, 25), (40, 91))),
     ("A school counted its pupils.", "passed", "failed", "took the course", "did not",
      "A pupil is drawn at random from the {g}. What is the probability that this pupil {e}?",
      {"row": "pupils who took the course", "column": "pupils who passed"},
-     {"row": "passed", "column": "took the course"}),
+     {"row": "passed", "column": "took the course"}, ((25, 81), (5, 31), (20, 81), (10, 61))),
 )  # fmt: skip
 
 
 def generate(rng):
-    intro, yes, no, one, two, question, groups, events = CASES[rng.integers(len(CASES))]
+    intro, yes, no, one, two, question, groups, events, ranges = CASES[rng.integers(len(CASES))]
     condition = ("row", "column")[rng.integers(2)]
     while True:
-        a, b, c, d = (int(x) for x in rng.integers(4, 90, size=4))
+        a, b, c, d = (int(rng.integers(low, high)) for low, high in ranges)
         total, row, column = a + b + c + d, a + b, a + c
         size, other = (row, column) if condition == "row" else (column, row)
         values = (a / size, a / other, a / total, other / total)

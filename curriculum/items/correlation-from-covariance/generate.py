@@ -2,20 +2,23 @@
 
 import numpy as np
 
-PAIRS = (
-    "temperature $X$ and ice cream sold $Y$",
-    "flat size $X$ and rent $Y$",
-    "hours of study $X$ and mark $Y$",
-    "age of a machine $X$ and output $Y$",
-    "advertising $X$ and sales $Y$",
-    "distance $X$ and delivery time $Y$",
+PAIRS = (  # two quantities and the sign of their correlation
+    ("temperature $X$ and ice cream sold $Y$", 1),
+    ("flat size $X$ and rent $Y$", 1),
+    ("hours of study $X$ and mark $Y$", 1),
+    ("distance $X$ and delivery time $Y$", 1),
+    ("age of a machine $X$ and output $Y$", -1),
+    ("price $X$ and units sold $Y$", -1),
+    ("staff on duty $X$ and waiting time $Y$", -1),
+    ("altitude $X$ and air temperature $Y$", -1),
 )
 
 
 def generate(rng):
     while True:
         sx, sy = (int(s) for s in rng.integers(2, 11, size=2))
-        hundredths = int(rng.choice([-1, 1]) * rng.integers(15, 96))
+        pair, sign = PAIRS[rng.integers(len(PAIRS))]
+        hundredths = sign * int(rng.integers(15, 96))
         cov = round(hundredths / 100 * sx * sy, 1)
         answer = cov / (sx * sy)
         wrong = {
@@ -30,13 +33,13 @@ def generate(rng):
     feedback = {
         "variances-for-standard-deviations": "You divided by the variances. Take their roots first.",
         "slope-for-correlation": "You divided by the variance of X alone: that is the slope of a regression line.",
-        "correlation-squared": "That is the square of the correlation; the sign is lost, too.",
+        "correlation-squared": "That is the square of the correlation, which has lost the sign that the covariance carries.",
         "mean-variance-in-correlation": "You divided by the average of the two variances; divide by the product of the "
         "standard deviations.",
     }
     return {
         "params": {
-            "pair": PAIRS[rng.integers(len(PAIRS))], "vx": sx * sx, "vy": sy * sy, "cov": cov,
+            "pair": pair, "vx": sx * sx, "vy": sy * sy, "cov": cov,
             "sx": sx, "sy": sy, "answer": f"{answer:.2f}",
         },
         "answer": answer,

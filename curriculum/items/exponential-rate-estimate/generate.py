@@ -17,8 +17,8 @@ MODELS = {
     },
     "geometric": {
         "stories": (
-            "Each attempt to log in works with probability $p$, independently. The numbers of attempts up to and including "
-            "the first that worked were: {data}.",
+            "Each attempt to reach a buoy by radio works with probability $p$, independently. The numbers of attempts up to "
+            "and including the first that worked were: {data}.",
             "Each part is faulty with probability $p$, independently. The numbers of parts tested up to and including the "
             "first faulty one were: {data}.",
             "Each call ends in a sale with probability $p$, independently. The numbers of calls up to and including the "

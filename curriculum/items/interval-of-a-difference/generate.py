@@ -38,7 +38,7 @@ def generate(rng):
     names = [_misconception(said, truth) for said in chosen]
     return {
         "params": {
-            "story": story, "unit": unit, "least": least, "low": f"{low:.1f}", "high": f"{high:.1f}",
+            "story": story, "unit": unit, "least": least, "low": f"{low:.1f}".replace("-", "\u2212"), "high": f"{high:.1f}",
             "zero": "is not" if shown else "is",
             "size": {
                 "yes": f"all of them reach {least}",

@@ -20,9 +20,9 @@ FEEDBACK = {
 
 
 def generate(rng):
+    story, start, rise, spread = STORIES[rng.integers(len(STORIES))]
     while True:
         x = np.sort(rng.choice(np.arange(20, 90), 6, replace=False))
-        story, start, rise, spread = STORIES[rng.integers(len(STORIES))]
         y = (start + rise * x).astype(int) + rng.integers(-spread, spread + 1, 6)
         query = int(rng.integers(20, 90))
         distance = np.abs(x - query)

@@ -32,9 +32,9 @@ def _sigmoid(z):
 
 
 def generate(rng):
+    event, feature, sign = CASES[rng.integers(len(CASES))]
     while True:
         b = round(float(rng.integers(-30, 16)) / 10, 1)
-        event, feature, sign = CASES[rng.integers(len(CASES))]
         w = round(sign * float(rng.integers(2, 13)) / 10, 1)
         x = int(rng.integers(1, 6))
         z = round(b + w * x, 1)

@@ -38,7 +38,7 @@ def generate(rng):
             "story": story,
             "values": ", ".join(str(v) for v in values[:-1]) + f" and {values[-1]}",
             "k": k,
-            "count": r,
+            "largest": "the largest of them, which contributes" if k == 1 else f"the {k} largest of them, which contribute",
             "kept": kept,
             "total": total,
             "shown": f"{answer:.1f}",

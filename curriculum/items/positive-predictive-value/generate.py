@@ -46,8 +46,9 @@ def generate(rng):
         "params": {
             "story": story.format(base=f"{base / 10:g} %", hit=f"{hit} %", false=f"{false} %"),
             "asked": asked, "cases": cases, "bad": bad, "flagged": flagged,
-            "real": f"{real:,}", "hit": f"{real * hit // 100}", "rest": f"{100_000 - real:,}",
-            "false": f"{(100_000 - real) * false // 100}", "answer": f"{answer:.4f}",
+            "real": f"{real:,}", "hit": real * hit // 100, "hits": f"{real * hit // 100:,}",
+            "rest": f"{100_000 - real:,}", "false": (100_000 - real) * false // 100,
+            "alarms": f"{(100_000 - real) * false // 100:,}", "answer": f"{answer:.4f}",
             "rates": [base, hit, false],
         },
         "answer": answer,

@@ -13,9 +13,13 @@ STORIES = (
 
 def generate(rng):
     story, rows, what, form = STORIES[rng.integers(len(STORIES))]
-    k = int(rng.choice([2, 3, 4, 5, 10]))
-    n = int(rng.choice([50, 100, 150, 200, 250, 300, 400]))
-    goal = float(rng.choice([0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0]))
+    while True:
+        k = int(rng.choice([2, 3, 4, 5, 10]))
+        n = int(rng.choice([50, 100, 150, 200, 250, 300, 400]))
+        goal = float(rng.choice([0.3, 0.4, 0.6, 0.8]))
+        # A share's standard error is at most 50 / sqrt(n) percentage points.
+        if "points" not in form or k * goal < 48 / math.sqrt(n):
+            break
     root = math.ceil(n * math.sqrt(k))
     return {
         "params": {

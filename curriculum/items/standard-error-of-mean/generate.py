@@ -3,10 +3,10 @@
 import numpy as np
 
 MEANS = (
-    ("{n} customers waited; their times have a standard deviation of {s} minutes.", "the mean waiting time"),
-    ("{n} flats were sampled; their rents have a standard deviation of {s} euros.", "the mean rent"),
-    ("{n} requests were timed; the times have a standard deviation of {s} milliseconds.", "the mean time"),
-    ("{n} pupils took a test; their marks have a standard deviation of {s}.", "the mean mark"),
+    ("The waiting times of {n} customers drawn at random have a standard deviation of {s} minutes.", "the mean waiting time"),
+    ("The heating costs of {n} flats drawn at random have a standard deviation of {s} euros a month.", "the mean cost"),
+    ("The times of {n} independent requests have a standard deviation of {s} milliseconds.", "the mean time"),
+    ("The marks of {n} pupils drawn at random have a standard deviation of {s}.", "the mean mark"),
 )
 SHARES = (
     ("A classifier is right on {p} of {n} independent test cases.", "its accuracy"),
@@ -37,7 +37,9 @@ def _mean(rng):
 
 def _share(rng):
     story, what = SHARES[rng.integers(len(SHARES))]
-    n, percent = int(rng.choice([50, 80, 100, 150, 200, 250, 400])), int(rng.integers(12, 19) * 5)
+    percent = int(rng.integers(12, 19) * 5)
+    sizes = [n for n in (50, 80, 100, 150, 200, 250, 400) if n * percent % 100 == 0]  # whole cases
+    n = int(rng.choice(sizes))
     p = percent / 100
     wrong = {
         "spread-of-one-for-mean": np.sqrt(p * (1 - p)),

@@ -41,7 +41,7 @@ FAMILIES = {
 TRUTH = ("Binomial",) * 4 + ("Poisson",) * 4 + ("Exponential",) * 3 + ("Normal",) * 3
 CONFUSIONS = {
     "Binomial": ("ceiling-ignored", "A binomial count needs a fixed number of tries, each a yes or no. What would be a try here?"),
-    "Poisson": ("count-without-ceiling-assumed", "A Poisson count has no ceiling and comes from a steady rate. Check both here."),
+    "Poisson": ("count-without-ceiling-assumed", "A Poisson quantity counts events that come at a steady rate, without a ceiling. Check each of the three here."),
     "Exponential": ("count-and-gap-confused", "The exponential describes the waiting time between events. What is asked for here?"),
     "Normal": ("normal-by-default", "A normal quantity is a sum of many small effects and can take any real value. Check whether this can."),
 }  # fmt: skip

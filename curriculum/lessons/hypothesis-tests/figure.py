@@ -13,7 +13,7 @@ def draw(figure, ink):
     right, left = z[z >= threshold], z[z <= threshold]
     axes.fill_between(right, null.pdf(right), color=ink.bad, alpha=0.8, lw=0)
     axes.fill_between(left, real.pdf(left), color=ink.two, alpha=0.25, lw=0)
-    axes.axvline(threshold, color=ink.faint, ls="--", lw=1)
+    axes.plot([threshold, threshold], [0, 0.445], color=ink.faint, ls="--", lw=1)
     axes.text(threshold, 0.455, "reject beyond 1.96", color=ink.text, ha="center")
     axes.text(-1.1, 0.36, "no difference", color=ink.one, ha="right")
     axes.text(3.9, 0.36, "real difference", color=ink.two, ha="left")
