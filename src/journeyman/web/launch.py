@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import secrets
 import socket
 import threading
@@ -55,9 +57,17 @@ class Announcing(uvicorn.Server):
             return
         click.echo(f"Journeyman is open at {self.shown}")
         click.echo("Stop it with Ctrl+C; everything you did is kept.")
+        threading.Thread(target=_import_ahead, daemon=True).start()
         if self.opening:
             # Some browsers' launchers wait until the browser is closed.
             threading.Thread(target=_open, args=(self.opening,), daemon=True).start()
+
+
+def _import_ahead() -> None:
+    """Load what many questions are made with, so that nobody waits seconds for the first one."""
+    for name in ("pandas", "scipy.stats", "sklearn.preprocessing"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def _open(site: str) -> None:
