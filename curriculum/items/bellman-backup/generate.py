@@ -1,7 +1,5 @@
 """max over actions of reward plus discounted expected value, against maxima and means in the wrong place."""
 
-from scipy.optimize import linprog
-
 STORIES = (
     ("A machine is worn.", "good", "worn", "repair", "run"),
     ("A shop's shelf is half full.", "full", "empty", "order", "wait"),
@@ -61,6 +59,8 @@ def generate(rng):
 
 def check(params):
     """Second route: linear programming, the smallest value that is no less than what either action brings."""
+    from scipy.optimize import linprog
+
     gamma, v = params["gamma"], (params["v0"], params["v1"])
     # v >= r + gamma * sum(p v') written as -v <= -(r + ...)
     bounds = [

@@ -1,7 +1,5 @@
 """Beta-binomial posterior mean, against one-sided and double counting."""
 
-from scipy import integrate
-
 STORIES = (  # story, tries, success, largest believable rate (of the prior and of the data)
     ("A new offer goes online; earlier ones tell what to expect.", "visits", "led to a sale", 0.35),
     ("A new clinic opens; other clinics tell what to expect.", "operations", "had a complication", 0.35),
@@ -55,6 +53,8 @@ def generate(rng):
 
 def check(params):
     """Second route: integrate prior times likelihood numerically; nothing conjugate is used."""
+    from scipy import integrate
+
     a, b, k, n = (params[name] for name in ("a", "b", "k", "n"))
 
     def weight(t):

@@ -2,7 +2,6 @@
 
 import itertools
 
-import pandas as pd
 
 TABLES = (
     ("visits", ("patient", "date", "ward"), (("P7", "P8", "P9"), ("03-01", "03-02", "03-04"), ("A", "B", "C"))),
@@ -70,6 +69,8 @@ def said(rows, columns, chosen):
 
 def check(params):
     """Second route: pandas finds the choice without duplicates."""
+    import pandas as pd
+
     table = pd.DataFrame(params["rows"], columns=params["columns"])
     (key,) = [names for names in params["options"] if not table.duplicated(names).any()]
     return " and ".join(f"`{name}`" for name in key) + ("" if len(key) > 1 else " alone")

@@ -1,7 +1,6 @@
 """Rate of an exponential or success probability of a geometric: both are n over the sum."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 MODELS = {
     "exponential": {
@@ -73,6 +72,8 @@ def generate(rng):
 
 def check(params):
     """Second route: search for the peak of the log-likelihood numerically."""
+    from scipy.optimize import minimize_scalar
+
     x = np.array(params["data"], float)
 
     def loss(theta):

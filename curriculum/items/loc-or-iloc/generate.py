@@ -1,7 +1,5 @@
 """Labels against positions on a shuffled index; the second route runs pandas."""
 
-import pandas as pd
-
 LABEL = ("loc-by-position", "`loc` goes by the label on the left, not by the position.")
 PLACE = ("iloc-by-label", "`iloc` goes by the position counted from 0, not by the label.")
 OUT = ("loc-end-excluded", "A slice of labels includes its end.")
@@ -68,5 +66,7 @@ def place_slice(labels, prices, i, j):
 
 def check(params):
     """Second route: let pandas do it."""
+    import pandas as pd
+
     price = pd.Series(params["prices"], index=params["labels"])
     return f"`{eval(params['code'], {'price': price})}`"  # our own text

@@ -2,7 +2,6 @@
 
 import statistics
 
-from scipy.stats import median_abs_deviation
 
 CASES = (
     ("Seven waiting times in minutes:", 10, 40),
@@ -58,4 +57,6 @@ def generate(rng):
 
 def check(params):
     """Second route: SciPy."""
+    from scipy.stats import median_abs_deviation
+
     return float(median_abs_deviation(params["data"]))

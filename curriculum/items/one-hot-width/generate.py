@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from sklearn.preprocessing import OneHotEncoder
 
 CASES = (
     ("flats", ("town", "heating", "district")),
@@ -59,6 +58,8 @@ def generate(rng):
 
 def check(params):
     """Second route: encode a table in which every level occurs."""
+    from sklearn.preprocessing import OneHotEncoder
+
     rows = max(params["sizes"])
     table = np.column_stack([np.arange(rows) % n for n in params["sizes"]])
     encoder = OneHotEncoder(drop="first" if params["drop"] else None)

@@ -1,7 +1,5 @@
 """Masks with and, or, not and missing values; the second route runs pandas."""
 
-import pandas as pd
-
 BLANK = ("blank-counted-on-the-wrong-side", "A comparison with a missing value is false, and `~` turns that false into true. `!=` with a missing value is true. Count the rows with NaN again.")
 SWAP = ("and-or-swapped", "`&` wants both conditions, `|` at least one.")
 EDGE = ("boundary-taken-wrongly", "Look at the rows that lie exactly on the limit: `<` leaves them out, `<=` takes them in.")
@@ -92,5 +90,7 @@ def unequal(limit, least):
 
 def check(params):
     """Second route: let pandas filter."""
+    import pandas as pd
+
     flats = pd.DataFrame({"price": pd.Series(params["price"], dtype=float), "rooms": params["rooms"]})
     return len(flats[eval(params["code"], {"flats": flats})])  # our own text

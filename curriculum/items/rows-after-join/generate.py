@@ -1,7 +1,5 @@
 """Row counts of joins with repeated keys; the second route lets pandas merge."""
 
-import pandas as pd
-
 NAMES = (("orders", "customers"), ("visits", "patients"), ("payments", "invoices"), ("readings", "sensors"))
 FEEDBACK = {
     "repeated-key-matched-once": "A key makes one row for each pair: the number of times that it stands on the left times that on the right.",
@@ -63,5 +61,7 @@ def generate(rng):
 
 def check(params):
     """Second route: let pandas merge."""
+    import pandas as pd
+
     left, right = (pd.DataFrame({"id": keys}) for keys in params["keys"])
     return len(left.merge(right, on="id", how=params["how"]))

@@ -1,7 +1,6 @@
 """z-score of a new row by training statistics; the second route is scikit-learn's scaler."""
 
 import numpy as np
-from sklearn.preprocessing import StandardScaler
 
 CASES = (
     ("Areas of flats in m².", 30, 120),
@@ -57,5 +56,7 @@ def generate(rng):
 
 def check(params):
     """Second route: scikit-learn's scaler."""
+    from sklearn.preprocessing import StandardScaler
+
     scaler = StandardScaler().fit(np.array(params["data"], float)[:, None])
     return float(scaler.transform([[float(params["new"])]])[0, 0])
