@@ -108,10 +108,10 @@ class App:
 
     def close(self) -> None:
         """Stop the grading processes and give the database back."""
+        if "sandbox" in self.__dict__:
+            self.sandbox.close()  # first: a grading that runs ends now and is not waited for
         if "queue" in self.__dict__:
             self.queue.shutdown(cancel_futures=True)
-        if "sandbox" in self.__dict__:
-            self.sandbox.close()
         self.database.close()
 
     @contextmanager
@@ -226,6 +226,10 @@ class App:
         with self._reading() as session:
             return exercise_queries.handed(attempts.get_attempt(session, attempt))
 
+    def finish_all(self) -> tuple[Handed, ...]:
+        """Grade every submission whose grading was interrupted."""
+        return tuple(self.finish(attempt) for attempt in self.today().interrupted)
+
     def _queued(self, attempt_id: str) -> Verdict:
         """Grade when its turn comes, and wait for it."""
         return self.queue.submit_for(self.learner.id, partial(self._grade, attempt_id)).result()
@@ -250,6 +254,8 @@ class App:
 
         The old grade stays beside the new one. Returns what was graded again by this call.
         """
+        if slug:
+            exercise_service.find(self.bank, slug)
         with self._reading() as session:
             found = exercise_service.to_regrade(session, self.bank, slug)
         for attempt in found:
@@ -319,6 +325,8 @@ class App:
 
     def progress(self, *, source: str = "", skill: str = "", offset: int = 0) -> Progress:
         """What changed lately, and a page of the ledger."""
+        if skill and skill not in self.bank.graph.skills:
+            raise NotFound(f"There is no skill {skill!r}; the map shows them all.")
         with self._reading() as session:
             return study.progress(
                 session, self.bank, self.fold, source=source, skill=skill, offset=offset
@@ -373,8 +381,8 @@ class App:
         """Change the learner's name or daily minutes."""
         values: dict[str, Any] = {}
         if name is not None:
-            if not name.strip() or len(name.strip()) > LONGEST_NAME:
-                raise Invalid(f"A name has 1 to {LONGEST_NAME} characters.")
+            if not name.strip() or len(name.strip()) > LONGEST_NAME or not name.isprintable():
+                raise Invalid(f"A name is one line of 1 to {LONGEST_NAME} characters.")
             values["name"] = name.strip()
         if minutes is not None:
             if not 5 <= minutes <= 600:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -17,6 +19,7 @@ from pydantic_settings import (
 from journeyman.errors import Invalid
 
 FILE = "journeyman.toml"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
@@ -34,7 +37,9 @@ class Settings(BaseSettings):
         sandbox_idle_seconds: After how long an idle grading process gives its memory back.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JOURNEYMAN_", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="JOURNEYMAN_", env_ignore_empty=True, extra="forbid"
+    )
 
     home: Path = Field(default_factory=lambda: user_data_path("journeyman", appauthor=False))
     database_url: str = ""
@@ -43,7 +48,7 @@ class Settings(BaseSettings):
     open_browser: bool = True
     placement_questions: Annotated[int, Field(ge=1, le=100)] = 25
     minutes: Annotated[int, Field(ge=5, le=600)] = 45
-    curriculum: tuple[Path, ...] = ()
+    curriculum: Annotated[tuple[Path, ...], NoDecode] = ()
     sandbox_idle_seconds: Annotated[float, Field(gt=0)] = 600.0
 
     @classmethod
@@ -60,7 +65,33 @@ class Settings(BaseSettings):
         named = {**env_settings(), **init_settings()}.get("home")
         home = Path(named) if named else user_data_path("journeyman", appauthor=False)
         file = TomlConfigSettingsSource(settings_cls, home.expanduser() / FILE)
+        if "home" in file():
+            message = "home cannot be set in a file that lies in it; use JOURNEYMAN_HOME"
+            raise ValueError(message)
         return init_settings, env_settings, file
+
+    @field_validator("curriculum", mode="before")
+    @classmethod
+    def _paths(cls, value: object) -> object:
+        """From the environment, folders stand as in PATH."""
+        return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
+
+    @field_validator("curriculum")
+    @classmethod
+    def _folders(cls, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+        for folder in folders:
+            if not folder.is_dir():
+                message = f"there is no folder {folder}"
+                raise ValueError(message)
+        return folders
+
+    @field_validator("host")
+    @classmethod
+    def _loopback(cls, host: str) -> str:
+        if host not in LOOPBACK:
+            message = "Journeyman serves one person on this machine: 127.0.0.1, localhost or ::1"
+            raise ValueError(message)
+        return host
 
     @property
     def url(self) -> str:
@@ -80,8 +111,8 @@ def load(**given: object) -> Settings:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         raise Invalid(
-            f"The setting {name!r} is not usable ({first['msg']}); "
+            f"The setting {name!r} is not usable ({first['msg'].removeprefix('Value error, ')}); "
             f"look at JOURNEYMAN_{name.upper()} and at {FILE} in the data directory."
         ) from error
     except ValueError as error:  # the TOML itself
-        raise Invalid(f"{FILE} in the data directory is not valid TOML: {error}.") from error
+        raise Invalid(f"{FILE} in the data directory is not usable: {error}.") from error

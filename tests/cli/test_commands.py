@@ -186,7 +186,7 @@ def test_content_check_of_some_entries(run):
     assert done.code == 0
     assert done.json["errors"] == []
     assert done.json["counts"]["skills"] >= 60
-    assert run("content check items/nothing").code == 1
+    assert run("content check items/nothing").code == 2
 
 
 def test_an_unexpected_failure_shows_no_traceback(run, monkeypatch, tmp_path):
@@ -213,3 +213,63 @@ def test_a_newer_store_is_refused(run, tmp_path):
     done = run("status")
     assert done.code == 2
     assert "newer" in done.err
+
+
+def test_terminals_get_formulas_as_text(run):
+    for skill in ("derivatives", "gradients", "bayes-theorem"):
+        assert "\\" not in run("practise", skill).out
+        assert "\\frac" not in run("lesson", skill).out
+
+
+def test_what_is_no_regular_file_is_refused_at_once(run):
+    done = run("check", SLUG, "--file", "/dev/zero")
+    assert done.code == 2
+    assert "not a file" in done.err
+
+
+def test_contradictions_and_unknown_names_are_refused(run):
+    for words in (
+        "place --answer 1 --dont-know",
+        "practise svd --answer 1 --dont-know",
+        "progress --skill nope",
+        "regrade nope",
+        "content check --bank .",
+    ):
+        assert run(words).code == 2, words
+
+
+def test_a_name_is_one_line(run):
+    assert run("settings", "--name", "A\nB\x1b[31m").code == 2
+
+
+def test_a_missing_curriculum_folder_and_a_foreign_host_are_named(run, monkeypatch):
+    monkeypatch.setenv("JOURNEYMAN_CURRICULUM", "/nowhere-at-all")
+    done = run("status")
+    assert done.code == 2
+    assert "/nowhere-at-all" in done.err
+    monkeypatch.delenv("JOURNEYMAN_CURRICULUM")
+    monkeypatch.setenv("JOURNEYMAN_HOST", "0.0.0.0")
+    assert "this machine" in run("status").err
+
+
+def test_home_in_its_own_file_is_refused(run, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "journeyman.toml").write_text('home = "/elsewhere"\n')
+    assert "JOURNEYMAN_HOME" in run("status").err
+
+
+def test_interrupted_gradings_are_finished(run, tmp_path, make_app):
+    from journeyman.settings import Settings
+
+    app = make_app(Settings(home=tmp_path / "home"))
+    app.sandbox.error = RuntimeError
+    with pytest.raises(RuntimeError):
+        app.check(SLUG, RIGHT)
+    assert "journeyman finish" in run("next").out
+    assert "Passed" in run("finish").out
+    assert "has been graded" in run("finish").out
+
+
+def test_usage_errors_are_one_line(run):
+    for words in ("next --minutes x", "practise", "nonsense"):
+        assert run(words).err.count("\n") == 1

@@ -11,7 +11,16 @@ def test_a_file(run, tmp_path):
     file.write_text(RIGHT)
     done = run("grade", SLUG, str(file), "--json")
     assert done.code == 0
-    assert {"verdict", "category", "message", "line", "cases", "isolation", "cpu_ms", "wall_ms"} <= set(done.json)
+    assert {
+        "verdict",
+        "category",
+        "message",
+        "line",
+        "cases",
+        "isolation",
+        "cpu_ms",
+        "wall_ms",
+    } <= set(done.json)
     assert done.json["verdict"] == "passed"
     file.write_text(SQUARED)
     assert run("grade", SLUG, str(file)).code == 1
@@ -19,7 +28,12 @@ def test_a_file(run, tmp_path):
 
 
 def test_a_folder_gives_a_row_a_file(run, tmp_path):
-    for name, text in (("ann/a.py", RIGHT), ("bob/b.py", SQUARED), ("cid/c.py", "def distances(:\n"), ("dot/d.py", "")):
+    for name, text in (
+        ("ann/a.py", RIGHT),
+        ("bob/b.py", SQUARED),
+        ("cid/c.py", "def distances(:\n"),
+        ("dot/d.py", ""),
+    ):
         file = tmp_path / "class" / name
         file.parent.mkdir(parents=True)
         file.write_text(text)

@@ -107,3 +107,14 @@ def test_a_skill_that_is_only_inferred_is_not_claimed(app):
     asked = app.practise("svd")
     app.answer_practice(asked.attempt, right(asked))
     assert all(one.evidence for one in app.portfolio().skills)
+
+
+def test_giving_up_first_is_told(app, tmp_path):
+    app.check("euclidean-distances", "no")
+    app.give_up("euclidean-distances")
+    app.check("euclidean-distances", "right")
+    app.publish(tmp_path / "site")
+    page = (tmp_path / "site" / "exercises" / "euclidean-distances.html").read_text()
+    assert "after seeing the solution" in page
+    facts = [json.loads(x) for x in (tmp_path / "site" / "evidence.jsonl").read_text().splitlines()]
+    assert [fact["how"] for fact in facts] == ["graded", "gave-up", "graded"]

@@ -108,6 +108,43 @@ def test_evidence_of_the_same_name_and_other_content_is_refused_whole(app, expor
     }
 
 
+def of_kind(kind, **values):
+    """Edits the first line of a kind."""
+
+    def change(lines):
+        number = next(i for i, line in enumerate(lines) if json.loads(line)["type"] == kind)
+        edit(number, **values)(lines)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        of_kind("evidence", score=7.5),
+        of_kind("evidence", score=float("nan")),
+        of_kind("evidence", strength=-5),
+        of_kind("evidence", strength=1e308),
+        of_kind("evidence", guess=1.0),
+        of_kind("evidence", seed=10**26),
+        of_kind("evidence", skills={}),
+        of_kind("evidence", skills={"svd": 4}),
+        of_kind("evidence", at="2099-01-01T00:00:00+00:00"),
+        of_kind("evidence", at="2026-01-01T00:00:00"),
+        of_kind("evidence", attempt="0" * 28),
+        of_kind("evidence", sha256="x"),
+        of_kind("evidence", source="gossip"),
+        of_kind("attempt", state="perfect"),
+    ],
+)
+def test_values_that_no_ledger_holds_are_refused(exported, make_app, tmp_path, change):
+    file = damage(exported, change)
+    other = make_app(Settings(home=tmp_path / "other"))
+    with pytest.raises(Invalid, match=r"Line \d+"):
+        other.import_(file)
+    assert other.progress().total == 0
+
+
 def test_a_file_that_is_not_there(app, tmp_path):
     with pytest.raises(Invalid, match="There is no"):
         app.import_(tmp_path / "nowhere")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeyman.cli.context import application, json_option
-from journeyman.cli.output import DONE, FELL_SHORT, interactive, leave, percent, show
+from journeyman.cli.output import DONE, FELL_SHORT, counted, interactive, leave, percent, show
+from journeyman.curriculum.plain import plain
 from journeyman.errors import Invalid
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from journeyman.core.asking import Answered, Asked
     from journeyman.placement.queries import SittingView
 
-DONT_KNOW_WORDS = {"?", "d", "dont-know", "don't know"}
+DONT_KNOW_WORDS = {"?", "d", "dontknow", "idontknow", "idontknowyet"}
+HOW_TO_ANSWER = (
+    "Answer by calling the same command with --answer (an option's number, or a number) or "
+    "--dont-know."
+)
 STOP_WORDS = {"q", "quit", "stop"}
 
 answer_option = click.option(
@@ -40,6 +45,8 @@ def place(only: str | None, answer: str | None, dont_know: bool, stop: bool, as_
     At a terminal it asks until you stop; otherwise each call shows the open question, or answers it
     with --answer.
     """
+    if answer is not None and (dont_know or stop):
+        raise Invalid("Give one of --answer, --dont-know and --stop, not several.")
     with application() as app:
         if stop:
             view = app.stop_placement(only)
@@ -67,7 +74,7 @@ def place(only: str | None, answer: str | None, dont_know: bool, stop: bool, as_
             "answered": answered_data(answered),
         }
         text = (answered_text(answered) + "\n\n" if answered else "") + (
-            question_text(asked) if asked else _result(app, view)
+            f"{question_text(asked)}\n\n{HOW_TO_ANSWER}" if asked else _result(app, view)
         )
         show(data, text, as_json=as_json)
 
@@ -79,7 +86,7 @@ def _goes_on(app: App, only: str | None) -> bool:
 
 def _place_at_terminal(app: App, only: str | None) -> None:
     click.echo(
-        "Answer with the option's number, or type a number. ? means “I don't know yet”; q stops."
+        "Answer with the option's number, or type a number. ? means “I don't know yet”; q pauses."
     )
     while True:
         sat = app.place(only) if _goes_on(app, only) else None
@@ -89,7 +96,9 @@ def _place_at_terminal(app: App, only: str | None) -> None:
             f"\nQuestion {sat.view.asked + 1} of at most {sat.view.most}. {sat.asked.reason}"
         )
         if not _one(sat.asked, app.answer_placement):
-            app.stop_placement(only)
+            click.echo(
+                "Kept. Go on with `journeyman place`, or end it with `journeyman place --stop`."
+            )
             break
     view = app.placement(only)
     if view is not None:
@@ -104,7 +113,7 @@ def _one(asked: Asked, answer: Callable[[str, str], Answered]) -> bool:
         if typed.lower() in STOP_WORDS:
             return False
         try:
-            given = _given(asked, typed, typed.lower() in DONT_KNOW_WORDS)
+            given = _given(asked, typed, _is_dont_know(typed))
             click.echo(answered_text(answer(asked.attempt, given)))
         except Invalid as error:
             click.echo(error.message)
@@ -122,6 +131,8 @@ def practise(skill: str, answer: str | None, dont_know: bool, as_json: bool) -> 
 
     With --answer, exits with 1 when the answer is wrong.
     """
+    if answer is not None and dont_know:
+        raise Invalid("Give one of --answer and --dont-know, not both.")
     with application() as app:
         asked = app.practise(skill)
         if answer is None and not dont_know:
@@ -130,11 +141,17 @@ def practise(skill: str, answer: str | None, dont_know: bool, as_json: bool) -> 
                 while _one(app.practise(skill), app.answer_practice):
                     pass
                 return
-            show({"question": question_data(asked)}, question_text(asked), as_json=as_json)
+            text = f"{question_text(asked)}\n\n{HOW_TO_ANSWER}"
+            show({"question": question_data(asked)}, text, as_json=as_json)
             return
         answered = app.answer_practice(asked.attempt, _given(asked, answer, dont_know))
     show({"answered": answered_data(answered)}, answered_text(answered), as_json=as_json)
     leave(DONE if answered.right else FELL_SHORT)
+
+
+def _is_dont_know(typed: str) -> bool:
+    bare = "".join(c for c in typed.lower() if c.isalpha())
+    return typed.strip() == "?" or bare in DONT_KNOW_WORDS
 
 
 def _given(asked: Asked, answer: str | None, dont_know: bool) -> str:
@@ -158,9 +175,12 @@ def _given(asked: Asked, answer: str | None, dont_know: bool) -> str:
 
 def question_text(asked: Asked) -> str:
     """A question for a terminal."""
-    lines = [asked.question.prompt]
+    lines = [plain(asked.question.prompt)]
     if asked.question.options:
-        lines += ["", *(f"  {i}. {o.text}" for i, o in enumerate(asked.question.options, start=1))]
+        lines += [
+            "",
+            *(f"  {i}. {plain(o.text)}" for i, o in enumerate(asked.question.options, start=1)),
+        ]
     elif asked.question.unit:
         lines += ["", f"  (in {asked.question.unit})"]
     return "\n".join(lines)
@@ -176,13 +196,13 @@ def answered_text(answered: Answered) -> str:
         else "Not right."
     ]
     if answered.mark.feedback:
-        lines.append(answered.mark.feedback)
+        lines.append(plain(answered.mark.feedback))
     if answered.misconception:
         lines.append(f"The idea behind it: {answered.misconception.title}.")
     if not answered.right:
-        lines.append(f"The answer: {answered.mark.expected}")
+        lines.append(f"The answer: {plain(answered.mark.expected)}")
     if answered.question.explanation:
-        lines.append(answered.question.explanation)
+        lines.append(plain(answered.question.explanation))
     return "\n".join(lines)
 
 
@@ -221,9 +241,10 @@ def answered_data(answered: Answered | None) -> dict[str, Any] | None:
 
 
 def _result(app: App, view: SittingView) -> str:
-    lines = [f"{view.asked} questions answered, {view.right} right. {view.why}".rstrip()]
+    lines = [f"{counted(view.asked, 'question')} answered, {view.right} right. {view.why}".rstrip()]
     lines.append(
-        f"The model expects to judge {percent(view.expected_right)} of all skills rightly now."
+        "If every skill had to be called held or not held now, about "
+        f"{percent(view.expected_right)} of the calls would be right, by the model's own estimate."
     )
     for area in app.placement_result():
         counts = ", ".join(

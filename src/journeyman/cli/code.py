@@ -9,7 +9,7 @@ import click
 
 from journeyman.cli.context import application, json_option
 from journeyman.cli.output import DONE, FELL_SHORT, leave, show
-from journeyman.errors import Conflict, Invalid, JourneymanError, TooLarge, Unavailable
+from journeyman.errors import Conflict, Invalid, JourneymanError, TooLarge
 from journeyman.exercises.wording import verdict_text
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def start(slug: str, folder: Path, as_json: bool) -> None:
         if not kept:
             file.write_text(page.draft, "utf-8")
     except OSError as error:
-        raise Unavailable(f"{place} cannot be written ({error.strerror}); use --dir.") from error
+        raise Invalid(f"{place} cannot be written ({error.strerror}); use --dir.") from error
     said = "is there already and was kept" if kept else "is yours to edit"
     text = f"{task} says what to do; {file} {said}.\nGrade it with: journeyman check {slug}"
     show({"slug": slug, "file": str(file), "task": str(task), "kept": kept}, text, as_json=as_json)
@@ -167,6 +167,8 @@ def _find(slug: str, file: Path | None) -> Path:
 
 
 def _read(file: Path) -> str:
+    if file.exists() and not file.is_file():
+        raise Invalid(f"{file} is not a file of text; name your Python file with --file.")
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise TooLarge(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from journeyman.cli.context import json_option
-from journeyman.cli.output import DONE, FELL_SHORT, interactive, leave, show
+from journeyman.cli.output import DONE, FELL_SHORT, counted, interactive, leave, show
 from journeyman.errors import NotFound
 
 if TYPE_CHECKING:
@@ -33,7 +33,19 @@ def _bank(folder: Path | None) -> LoadedBank:
     from journeyman.curriculum import builtin
     from journeyman.curriculum.loading import load
 
+    if folder and not any((folder / part).is_dir() for part in ("skills", "items", "exercises")):
+        raise NotFound(f"{folder} is no bank: it holds no folder skills, items or exercises.")
     return load(folder or builtin.path())
+
+
+def _known(bank: LoadedBank, entries: tuple[str, ...]) -> None:
+    for entry in entries:
+        kind, _, slug = entry.strip("/").partition("/")
+        places = (root / f"{kind.removesuffix('s')}s" / slug for root in bank.roots)
+        if not slug or not any(place.is_dir() for place in places):
+            raise NotFound(
+                f"There is no entry {entry!r}; write it as kind/slug, like items/which-norm."
+            )
 
 
 class _Grader:
@@ -74,6 +86,7 @@ def check(entries: tuple[str, ...], folder: Path | None, rules: bool, as_json: b
         show(data, text, as_json=as_json)
         return
     bank = _bank(folder)
+    _known(bank, entries)
     grader = _Grader()
     tell = (
         (lambda name: click.echo(f"\r\x1b[K{name}", nl=False, err=True)) if interactive() else None
@@ -94,10 +107,10 @@ def check(entries: tuple[str, ...], folder: Path | None, rules: bool, as_json: b
         for f in report.faults
     ]
     found = {"counts": report.counts, "errors": faults, "unchecked": list(report.unchecked)}
-    counted = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
+    held = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
     lines = [str(fault) for fault in report.faults]
     lines += [f"not checked here: {words}" for words in report.unchecked]
-    lines.append(f"{counted}: {len(faults)} errors" if faults else f"{counted}: no errors")
+    lines.append(f"{held}: {counted(len(faults), 'error') if faults else 'no errors'}")
     show(found, "\n".join(lines), as_json=as_json)
     leave(FELL_SHORT if faults else DONE)
 
@@ -130,6 +143,9 @@ def list_(folder: Path | None, as_json: bool) -> None:
         for entry in bank.exercises.values()
     ]  # fmt: skip
     text = "\n".join(f"{row['kind']:<9} {row['slug']:<36} {row['title']}" for row in rows)
+    if bank.faults:
+        told = counted(len(bank.faults), "fault")
+        click.echo(f"{told} in this bank; `journeyman content check` names them.", err=True)
     show(rows, text, as_json=as_json)
 
 

@@ -158,3 +158,16 @@ def regrade(slug: str, as_json: bool) -> None:
     ]
     data = {"regraded": found, "changed": [one.attempt for one in changed]}
     show(data, "\n".join(lines), as_json=as_json)
+
+
+@click.command()
+@json_option
+def finish(as_json: bool) -> None:
+    """Grade what was handed in but not graded, after a crash or a kill."""
+    from journeyman.exercises.wording import verdict_text
+
+    with application() as app:
+        done = app.finish_all()
+    texts = [verdict_text(one.verdict) for one in done if one.verdict]
+    text = "\n\n".join(texts) or "Everything that was handed in has been graded."
+    show({"finished": done}, text, as_json=as_json)

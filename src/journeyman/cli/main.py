@@ -6,11 +6,12 @@ fault. Commands are imported when they run, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -34,6 +35,7 @@ COMMANDS = {
     "check": ("code", "check", "Grade your file for an exercise and record the verdict."),
     "watch": ("code", "watch", "Grade your file each time that you save it."),
     "grade": ("grading", "grade", "Grade a file, or a folder of files, without recording it."),
+    "finish": ("grading", "finish", "Grade what was handed in but not graded, after a crash."),
     "regrade": ("grading", "regrade", "Grade stored submissions again after an exercise changed."),
     "hint": ("code", "hint", "Take the next hint of an exercise."),
     "solution": ("code", "solution", "Show the solution, after passing or giving up."),
@@ -77,7 +79,7 @@ class Commands(click.Group):
 def cli(ctx: click.Context) -> None:
     """From wherever you stand to machine-learning engineer, with proof.
 
-    Without a command, Journeyman opens in your browser. Every command takes --json.
+    Without a command, Journeyman opens in your browser. Every command but run takes --json.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
@@ -91,18 +93,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("\nStopped; everything answered so far is kept.", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"journeyman: {' '.join(error.format_message().split())}", err=True)
         sys.exit(2)
     except JourneymanError as error:
         click.echo(f"journeyman: {error.message}", err=True)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo("\nStopped; everything that was recorded is kept.", err=True)
+        sys.exit(130)
     except BrokenPipeError:  # the reader of our output (`head`, a pager) went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            _unexpected()
+        click.echo("journeyman: the output could not be written: no space is left there.", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
     except Exception:  # noqa: BLE001 - the last line of defence: no traceback reaches a person
-        click.echo(f"journeyman: something went wrong that is our fault; {_log()}", err=True)
-        sys.exit(3)
+        _unexpected()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unexpected() -> NoReturn:
+    click.echo(f"journeyman: something went wrong that is our fault; {_log()}", err=True)
+    sys.exit(3)
 
 
 def _log() -> str:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import click
 
-from journeyman.errors import Invalid
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the page; 0 takes a free one.")
@@ -21,11 +17,6 @@ def run(port: int | None = None, browser: bool | None = None) -> None:
         from journeyman.settings import load
 
         settings = load()
-        if settings.host not in LOOPBACK:
-            raise Invalid(
-                f"The host {settings.host!r} is not this machine; Journeyman serves one person "
-                "locally and binds to 127.0.0.1 only."
-            )
         doing.update("Opening your record")
         from journeyman.app import App
 

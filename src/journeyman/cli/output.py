@@ -47,6 +47,15 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: “1 error”, “2 errors”.
+
+    >>> counted(1, "error"), counted(0, "error"), counted(2, "exercise")
+    ('1 error', '0 errors', '2 exercises')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def percent(share: float) -> str:
     """A share as whole per cent."""
     return f"{100 * share:.0f} %"

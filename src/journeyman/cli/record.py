@@ -62,7 +62,11 @@ def import_(source: Path, as_json: bool) -> None:
     """Merge an export into this record: all of it or nothing."""
     with application() as app:
         done = app.import_(source)
-    added = ", ".join(f"{count} {kind}" for kind, count in done.added.items()) or "nothing new"
+    added = ", ".join(
+        f"{count} lines of {kind}" if count > 1 else f"1 line of {kind}"
+        for kind, count in done.added.items()
+    )
+    added = added or "nothing new"
     show(done, f"Added: {added}. Known already: {done.known}.", as_json=as_json)
 
 
@@ -100,6 +104,8 @@ def settings(name: str | None, minutes: int | None, as_json: bool) -> None:
             f"Name: {app.learner.name}",
             f"Minutes a day: {app.minutes}",
             f"Data directory: {app.settings.home}",
+            f"Page: {app.settings.host}, port {app.settings.port}",
+            f"Further curriculum: {', '.join(map(str, app.settings.curriculum)) or 'none'}",
             f"Isolation: {isolation.level}",
             *(f"  {sentence}" for sentence in isolation.sentences),
         ]

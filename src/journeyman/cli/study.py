@@ -79,6 +79,8 @@ def _plan(found: Today) -> str:
         lines += ["Find out where you stand first: journeyman place", ""]
     for slug in (exercise.slug for exercise in found.unfinished):
         lines.append(f"Started and not finished: journeyman check {slug}")
+    if found.interrupted:
+        lines.append("Handed in and not graded (it was interrupted): journeyman finish")
     for position, step in enumerate(found.steps, start=1):
         command = {"exercise": "start", "lesson": "lesson"}.get(step.kind, "practise")
         lines.append(
@@ -157,8 +159,10 @@ def lesson(slug: str, as_json: bool) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
+    from journeyman.curriculum.plain import plain
+
     console = Console()
-    console.print(Markdown(f"# {page.skill.title}\n\n{page.lesson.body}"))
+    console.print(Markdown(f"# {page.skill.title}\n\n{plain(page.lesson.body)}"))
     console.print(f"\nFigure (see the page in the browser): {page.lesson.figure_caption}")
     console.print("\nWhere to study further")
     for one in page.lesson.references:

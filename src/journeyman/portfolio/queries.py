@@ -37,6 +37,7 @@ class ShownExercise:
     source: str
     evidence: Evidence
     tries: int
+    after_solution: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,13 @@ def portfolio(
         for one in rules.shown_skills(fold.model.mastery(state, session.now))
     )
     exercises = tuple(
-        _exercise(session, bank, fact)
+        _exercise(session, bank, fact, facts)
         for slug, fact in rules.passes(facts).items()
         if slug in bank.exercises
     )
     used = {fact.id for one in skills for fact in one.evidence}
-    used |= {one.evidence.id for one in exercises}
+    shown = {one.exercise.slug for one in exercises}
+    used |= {fact.id for fact in facts if fact.kind == "exercise" and fact.slug in shown}
     return Portfolio(
         learner,
         session.now,
@@ -92,10 +94,16 @@ def portfolio(
     )
 
 
-def _exercise(session: Session, bank: LoadedBank, fact: Evidence) -> ShownExercise:
+def _exercise(
+    session: Session, bank: LoadedBank, fact: Evidence, facts: list[Evidence]
+) -> ShownExercise:
     exercise = bank.exercises[fact.slug]
     attempt = attempts.get_attempt(session, fact.attempt)
     found = attempts.find_attempts(session, kind="exercise", slug=fact.slug)
     task = (bank.folder("exercise", fact.slug) / "task.md").read_text("utf-8")
     tries = sum(one.given is not None and one.opened_at <= attempt.opened_at for one in found)
-    return ShownExercise(exercise, rules.first_paragraph(task), attempt.given or "", fact, tries)
+    gave_up = any(
+        one.slug == fact.slug and one.how == "gave-up" and one.at <= fact.at for one in facts
+    )
+    summary = rules.first_paragraph(task)
+    return ShownExercise(exercise, summary, attempt.given or "", fact, tries, gave_up)

@@ -76,6 +76,12 @@ class Database:
                 "data directory in JOURNEYMAN_HOME."
             )
         with self.writing() as db:
+            # Looked at again: another first start may have been quicker.
+            if _revision(db) is None and sa.inspect(db).get_table_names():
+                raise Conflict(
+                    f"{self.url.database or self.url} is a database of another program and "
+                    "was left untouched. Name another data directory in JOURNEYMAN_HOME."
+                )
             upgrade(db)
 
     @contextmanager
@@ -138,6 +144,8 @@ def _sentence(error: DBAPIError, url: sa.URL) -> str:
     known = {
         "disk is full": f"The disk that holds {place} is full: free some space and try again. "
         "Nothing that was recorded is lost.",
+        "disk i/o": f"The disk that holds {place} is full or failing: free some space and try "
+        "again. Nothing that was recorded is lost.",
         "readonly": f"The record {place} cannot be written: give yourself write access to it and "
         "its folder, or name another data directory in JOURNEYMAN_HOME.",
         "unable to open": f"The record {place} cannot be opened or created: check the folder's "

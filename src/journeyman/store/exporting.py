@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from journeyman.errors import Unavailable
+from journeyman.errors import Invalid, Unavailable
 from journeyman.store.session import Session
 from journeyman.store.tables import (
     attempts,
@@ -43,6 +43,8 @@ def export(session: Session, out: Path) -> Path:
     """
     file = out / FILE
     partial = out / f"{FILE}.partial"
+    if out.exists() and not out.is_dir():
+        raise Invalid(f"{out} is not a folder; name one to export into.")
     try:
         out.mkdir(parents=True, exist_ok=True)
         with partial.open("w", encoding="utf-8") as target:

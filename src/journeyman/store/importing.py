@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError, create_model
 
+from journeyman.core.asking import AttemptState, Purpose
+from journeyman.core.evidence import How, Source
 from journeyman.core.fold import Fold
 from journeyman.errors import Conflict, Invalid
 from journeyman.store import ledger
@@ -19,6 +21,7 @@ from journeyman.store.exporting import FILE, FORMAT, TABLES, VERSION
 from journeyman.store.session import Session
 from journeyman.store.tables import Instant, learners
 
+CLOCKS_DIFFER = timedelta(days=1)
 LONGEST_LINE = 4 * 1024 * 1024
 
 
@@ -66,6 +69,7 @@ def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
     Raises:
         Conflict: a row of the same identifier but of other content is here already.
     """
+    _look_over(session, lines)
     added: dict[str, int] = {}
     known = 0
     fresh = not _has_history(session)
@@ -82,6 +86,23 @@ def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
         added[line.kind] = added.get(line.kind, 0) + 1
     ledger.rebuild(session, fold)
     return Imported(added, known)
+
+
+def _look_over(session: Session, lines: list[Line]) -> None:
+    """What no single line can tell: facts from the future, and facts without their attempt."""
+    attempts = {line.values["id"] for line in lines if line.kind == "attempt"}
+    latest = session.now + CLOCKS_DIFFER
+    for line in lines:
+        if line.kind == "evidence" and line.values["at"] > latest:
+            raise Invalid(
+                f"Line {line.number}: the evidence is of {line.values['at']:%d %B %Y}, which lies "
+                "in the future; check this machine's clock or the file. Nothing was imported."
+            )
+        if line.kind in {"evidence", "regrade"} and line.values["attempt"] not in attempts:
+            raise Invalid(
+                f"Line {line.number}: its attempt {line.values['attempt']} is missing from the "
+                "file; export the record again. Nothing was imported."
+            )
 
 
 def _has_history(session: Session) -> bool:
@@ -156,13 +177,36 @@ def _object(text: bytes, number: int) -> dict[str, Any]:
     return data
 
 
+LIMITS: dict[str, Any] = {
+    "score": Annotated[float, Field(ge=0, le=1)],
+    "guess": Annotated[float, Field(ge=0, lt=1)],
+    "slip": Annotated[float, Field(ge=0, lt=1)],
+    "strength": Annotated[float, Field(gt=0, le=10)],
+    "difficulty": Annotated[float, Field(ge=-10, le=10)],
+    "seed": Annotated[int, Field(ge=0, lt=2**63)],
+    "version": Annotated[int, Field(ge=1, lt=2**31)],
+    "hints": Annotated[int, Field(ge=0, lt=1000)],
+    "most": Annotated[int, Field(ge=1, le=1000)],
+    "skills": Annotated[dict[str, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)],
+    "id": Annotated[str, Field(pattern=r"^[0-9a-f]{28}$")],
+    "attempt": Annotated[str, Field(pattern=r"^[0-9a-f]{28}$")],
+    "sha256": Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")],
+    "source": Source,
+    "how": How,
+    "purpose": Purpose,
+    "state": AttemptState,
+}
+"""What a column may hold, where its type alone does not say."""
+
+
 def _form(table: sa.Table) -> type[BaseModel]:
     """A form with a field for each column, so that the tables are described once."""
     fields: dict[str, Any] = {}
     for column in table.columns:
-        kind: Any = datetime if isinstance(column.type, Instant) else column.type.python_type
+        kind: Any = AwareDatetime if isinstance(column.type, Instant) else column.type.python_type
         if isinstance(column.type, sa.JSON):
             kind = dict[str, Any]
+        kind = LIMITS.get(column.name, kind)
         fields[column.name] = (kind | None, ...) if column.nullable else (kind, ...)
     return create_model(
         table.name, __config__={"extra": "forbid", "allow_inf_nan": False}, **fields

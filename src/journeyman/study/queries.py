@@ -139,7 +139,8 @@ def today(session: Session, bank: LoadedBank, fold: KnowledgeFold, minutes: int)
     return Today(
         minutes,
         tuple(
-            plan_today(
+            rules.fitted(step, minutes)
+            for step in plan_today(
                 bank.graph,
                 mastery,
                 fold.model.due(state),

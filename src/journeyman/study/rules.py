@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from journeyman.core.mastery import Level, Mastery
 from journeyman.core.skill import SkillGraph
+from journeyman.learner.plan import Step
 
 ENOUGH = 0.7
 """A prerequisite counts as there from this probability on: asking for certainty would lock
@@ -38,6 +40,14 @@ def in_words(mastery: Mastery) -> str:
         f"{WORDS[mastery.level].capitalize()}: {_percent(mastery.mean)} likely "
         f"(between {_percent(mastery.low)} and {_percent(mastery.high)}), {source}."
     )
+
+
+def fitted(step: Step, minutes: int) -> Step:
+    """A step that takes longer than the time there is says so."""
+    if step.minutes <= minutes:
+        return step
+    note = f"It takes longer than {minutes} minutes: begin it now and go on another time."
+    return replace(step, why=f"{step.why} {note}")
 
 
 def _percent(share: float) -> str:

@@ -62,12 +62,6 @@ def check(
         if not names or f"{kind}/{slug}" in names:
             tell(f"{kind}/{slug}")
             faults += _entry(Subject(bank, kind, slug, folder), grade)
-    unknown = names - {f"{kind}/{slug}" for kind, slug in bank.folders}
-    faults += [
-        Fault(name, 1, "unknown", "there is no such entry, or it did not load")
-        for name in sorted(unknown)
-        if not any(_of(fault, {name}) for fault in bank.faults)
-    ]
     missing = () if maths_available() else (NO_MATHS,)
     return Report(counts(bank), tuple(sorted(set(faults))), missing)
 
