@@ -74,7 +74,20 @@ def honest(question: dict, **claims) -> dict:
 
 
 HEADERS = st.dictionaries(
-    st.sampled_from(["error", "bases", "message", "frames", "names", "found", "has", "changed", "itself", "kept"]),
+    st.sampled_from(
+        [
+            "error",
+            "bases",
+            "message",
+            "frames",
+            "names",
+            "found",
+            "has",
+            "changed",
+            "itself",
+            "kept",
+        ]
+    ),
     JSON,
     max_size=5,
 )

@@ -191,7 +191,28 @@ JSON = st.recursive(
     ),
     max_leaves=10,
 )
-TAGS = ["int", "complex", "bytes", "list", "tuple", "set", "dict", "pulled", "record", "opaque", "missing", "moment", "source", "random", "nd", "objects", "sparse", "column", "frame", "none"]
+TAGS = [
+    "int",
+    "complex",
+    "bytes",
+    "list",
+    "tuple",
+    "set",
+    "dict",
+    "pulled",
+    "record",
+    "opaque",
+    "missing",
+    "moment",
+    "source",
+    "random",
+    "nd",
+    "objects",
+    "sparse",
+    "column",
+    "frame",
+    "none",
+]
 NODES = st.fixed_dictionaries(
     {"t": st.sampled_from(TAGS)},
     optional={

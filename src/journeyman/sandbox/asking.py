@@ -109,9 +109,7 @@ class _Case:
             )
         return self._arguments(wanted, answer, where)
 
-    def _arguments(
-        self, wanted: ExpectedCall, answer: dict[str, Any], where: str
-    ) -> Asked | None:
+    def _arguments(self, wanted: ExpectedCall, answer: dict[str, Any], where: str) -> Asked | None:
         """Did it leave its arguments alone, or change them as the reference does?
 
         Both rest on what the child says of its own arguments: a lie could only hide a change of
@@ -134,9 +132,7 @@ class _Case:
         message = f"{where}your code changes its argument {shown}; work on a copy (x = x.copy())"
         return self._failed("mutation", message, wanted)
 
-    def _raised(
-        self, claim: dict[str, Any], wanted: ExpectedCall, where: str
-    ) -> Asked | None:
+    def _raised(self, claim: dict[str, Any], wanted: ExpectedCall, where: str) -> Asked | None:
         bases = claim.get("bases")
         claimed = [claim["error"], *(bases if isinstance(bases, list) else [])]
         if wanted.error and wanted.error in claimed:

@@ -10,8 +10,6 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
-import threading
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from typing import Any
 from journeyman.core.exercise import Limits, Tier
 from journeyman.sandbox.landlock import readable
 from journeyman.sandbox.runner import Ending, Gone, Step, Usage
-from journeyman.sandbox.scratch import directory_bytes, remove, usage_of
+from journeyman.sandbox.scratch import Scratches, directory_bytes, usage_of
 from journeyman.sandbox.tiers import MODULES, environment, package_root, readable_roots
 
 START_SECONDS = 120.0
@@ -48,7 +46,7 @@ class ForkRunner:
         self.tier = tier
         self.layers = frozenset(layers)
         self.scratch = scratch
-        self.lock = threading.Lock()
+        self.scratches = Scratches(scratch)
         self.control, theirs = message_pair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
@@ -58,7 +56,8 @@ class ForkRunner:
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=None,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C in the terminal is the judge's matter
             )
         self._await_ready()
 
@@ -113,6 +112,7 @@ class ForkRunner:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.scratches.close()
 
 
 def message_pair() -> tuple[socket.socket, socket.socket]:
@@ -140,7 +140,7 @@ class ForkLink:
     def __init__(self, runner: ForkRunner, limits: Limits) -> None:
         self.runner = runner
         self.ending: Ending | None = None
-        self.scratch = tempfile.mkdtemp(prefix="run-", dir=runner.scratch)
+        self.scratch = runner.scratches.take()
         self.channel, theirs = socket.socketpair()
         self.output, their_output = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self.status, their_status = message_pair()
@@ -175,6 +175,8 @@ class ForkLink:
 
     def step(self, outgoing: memoryview, seconds: float) -> Step:
         """Send what fits and wait for news, at most ``seconds``."""
+        if not outgoing and not seconds:
+            return Step(0, self._waiting())
         reading: list[Any] = [self.channel]
         if self.printing:
             reading.append(self.output)
@@ -200,6 +202,15 @@ class ForkLink:
             return 0
         except OSError:
             return None
+
+    def _waiting(self) -> bytes | None:
+        """What has come without being asked for; None, as it should be."""
+        try:
+            return self.channel.recv(1 << 16)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
 
     def _received(self) -> bytes:
         try:
@@ -231,7 +242,7 @@ class ForkLink:
         return directory_bytes(self.scratch)
 
     def end(self) -> Ending:
-        """Kill the child, wait for its end, remove its scratch."""
+        """Kill the child, wait for its end, clear its scratch."""
         if self.ending is None:
             try:
                 self.runner.request({"kill": self.scratch}, [])
@@ -250,4 +261,4 @@ class ForkLink:
         self.channel.close()
         os.close(self.output)
         self.status.close()
-        remove(self.scratch)
+        self.runner.scratches.give_back(self.scratch)

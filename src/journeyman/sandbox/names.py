@@ -12,7 +12,7 @@ _ALIASES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "tf": "te
 def defined(tree: ast.Module) -> list[str]:
     r"""Names of the functions, classes and variables at the top level, at most 50.
 
-    >>> defined(ast.parse("def f(): pass\\nx = 1"))
+    >>> defined(ast.parse("def f(): pass\nx = 1"))
     ['f', 'x']
     """
     found: list[str] = []
@@ -36,7 +36,7 @@ def uses(tree: ast.Module, forbidden: Sequence[str]) -> list[tuple[str, int]]:
         forbidden: Dotted names such as ``np.linalg.lstsq``, methods such as ``.fit`` or built-in
             functions such as ``sorted``.
 
-    >>> uses(ast.parse("from numpy import linalg as la\\nla.lstsq(1, 2)"), ["np.linalg.lstsq"])
+    >>> uses(ast.parse("from numpy import linalg as la\nla.lstsq(1, 2)"), ["np.linalg.lstsq"])
     [('np.linalg.lstsq', 2)]
     """
     if not forbidden:

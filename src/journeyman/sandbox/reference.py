@@ -143,7 +143,9 @@ def _expect(
     if pack(list(live)) == sent.packed or same(live, sent.live()):
         return ExpectedCall(sent, target, value, compared or itself is None)
     # It works in place: what becomes of the arguments is part of the result.
-    return ExpectedCall(sent, target, value, compared, changed=True, arguments=pack(list(live)).read())
+    return ExpectedCall(
+        sent, target, value, compared, changed=True, arguments=pack(list(live)).read()
+    )
 
 
 def _leaves(value: Any) -> Iterator[Any]:

@@ -40,13 +40,18 @@ def rehearse() -> None:
                 raise EOFError
             return part
 
-        Harness(receive, lambda answer: None).serve()
+        Harness(receive, lambda _: None).serve()
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - learners' code may use the global generator
 
 
 def _questions() -> list[bytes]:
-    values: list[Any] = [np.arange(6.0).reshape(2, 3), np.arange(3), [1, 2.5, "a"], {"a": (1, None)}]
+    values: list[Any] = [
+        np.arange(6.0).reshape(2, 3),
+        np.arange(3),
+        [1, 2.5, "a"],
+        {"a": (1, None)},
+    ]
     asked: list[tuple[dict[str, Any], Any]] = [
         ({"op": "parse", "source": _SOURCE, "forbidden": ["np.linalg.norm"]}, None),
         ({"op": "run", "entry": "f"}, None),

@@ -5,16 +5,55 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 from journeyman.sandbox.runner import Usage
 
 
+class Scratches:
+    """Empty directories for children, used again while they stay empty.
+
+    Making and removing a directory on a journaling file system costs more than all else that the
+    judge does, and most submissions write nothing.
+
+    Args:
+        parent: Where they lie.
+    """
+
+    def __init__(self, parent: Path) -> None:
+        self.parent = parent
+        self.empty: list[str] = []
+        self.closed = False
+
+    def take(self) -> str:
+        """An empty directory that nobody else uses."""
+        try:
+            return self.empty.pop()
+        except IndexError:
+            return tempfile.mkdtemp(prefix="run-", dir=self.parent)
+
+    def give_back(self, directory: str) -> None:
+        """Keep the directory if nothing was written into it, else remove it."""
+        try:
+            written = os.listdir(directory)  # noqa: PTH208 - in the measured path
+        except OSError:
+            written = ["unreadable"]
+        if written or self.closed:
+            remove(directory)
+        else:
+            self.empty.append(directory)
+
+    def close(self) -> None:
+        """Remove the empty ones, and from now on every one that is given back."""
+        self.closed = True
+        while self.empty:
+            remove(self.empty.pop())
+
+
 def remove(directory: str) -> None:
     """Remove a scratch directory, whatever rights its contents have."""
-    try:
-        os.rmdir(directory)  # noqa: PTH106 - nearly always empty, and then this is all
-    except OSError:
-        shutil.rmtree(directory, ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def directory_bytes(directory: str) -> int:

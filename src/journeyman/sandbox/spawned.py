@@ -98,6 +98,7 @@ class SpawnLink:
             stderr=subprocess.PIPE,
             env=environment(Path(self.scratch)),
             cwd=self.scratch,
+            start_new_session=True,  # Ctrl-C in the terminal is the judge's matter
             bufsize=0,
         )
         self.news: queue.Queue[tuple[str, bytes]] = queue.Queue(64)  # bounded: a flood must wait

@@ -88,7 +88,6 @@ class Zygote:
         """Answer the judge and reap children; ends the children and returns when it closes."""
         signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the judge's matter
         control = self.control.fileno()
         while True:
             ready, _, _ = select.select([control, self.wake], [], [])

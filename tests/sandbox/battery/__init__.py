@@ -8,4 +8,4 @@ from tests.sandbox.battery.kinds import Attack
 
 BATTERY: tuple[Attack, ...] = (*BROKEN, *ESCAPES, *EXHAUSTING, *FORGING)
 
-__all__ = ["BATTERY", "Attack"]
+__all__ = ["BATTERY", "EXHAUSTING", "Attack"]

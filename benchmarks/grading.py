@@ -1,0 +1,314 @@
+"""What grading one small exercise costs, beside a fresh pytest, otter-grader and nbgrader.
+
+``python -m benchmarks.grading --quick --json`` measures this engine, a fresh pytest and the same
+checks in-process (the floor), in about a minute. Without ``--quick`` it measures every tier that is
+installed, throughput and memory, and the peers, which it installs into a throw-away environment.
+
+All figures are CPU milliseconds (user + system, every process that takes part), because they stay
+comparable on a busy machine. The exercise is softmax with six checks, two of them examples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from benchmarks.grading_peers import peers
+
+from journeyman.core.exercise import AnswerKey, Case, Exercise, Limits, Tier
+from journeyman.sandbox import Sandbox
+from journeyman.sandbox.conversation import Conversation
+from journeyman.sandbox.runner import Runner
+from journeyman.sandbox.scratch import usage_of
+
+SOLUTION = """\
+import numpy as np
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+"""
+CHECKS = """\
+import numpy as np
+import pytest
+from solution import softmax
+
+RNG = np.random.default_rng(0)
+INPUTS = [np.arange(6.0).reshape(2, 3), np.eye(3), *(RNG.normal(size=(4, 5)) for _ in range(4))]
+
+
+@pytest.mark.parametrize("z", INPUTS)
+def test_softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    np.testing.assert_allclose(softmax(z), e / e.sum(axis=1, keepdims=True), rtol=1e-6)
+"""
+WARM_IMPORTS = {
+    "numpy": "import numpy",
+    "sklearn": "import sklearn.linear_model, pandas, scipy.stats",
+}
+WARM_IMPORTS["torch"] = "import torch"
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """The reference: rows of positive numbers that add up to 1."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def inputs(rng: np.random.Generator) -> list[np.ndarray]:
+    """The four unseen inputs."""
+    return [rng.normal(size=(4, 5)) for _ in range(4)]
+
+
+EXAMPLES = [np.arange(6.0).reshape(2, 3), np.eye(3)]
+KEY = AnswerKey(
+    softmax,
+    lambda: [Case((z,), label="example") for z in EXAMPLES],
+    lambda rng: [Case((z,), label="unseen") for z in inputs(rng)],
+)
+
+
+def exercise(tier: Tier) -> Exercise:
+    """Softmax on a tier."""
+    return Exercise("softmax", "softmax", 1, "Softmax", "softmax", tier, {"softmax": 1.0})
+
+
+def in_process(repeats: int) -> float:
+    """CPU ms of the same six checks without any isolation."""
+    names: dict[str, object] = {}
+    exec(compile(SOLUTION, "solution.py", "exec"), names)
+    rng = np.random.default_rng(0)
+    all_inputs = [*EXAMPLES, *inputs(rng)]
+    spent = []
+    for _ in range(repeats):
+        started = time.process_time_ns()
+        for z in all_inputs:
+            assert np.allclose(names["softmax"](z.copy()), softmax(z), rtol=1e-6)  # type: ignore[operator]
+        spent.append((time.process_time_ns() - started) / 1e6)
+    return statistics.median(spent)
+
+
+def engine(tier: Tier, repeats: int) -> dict[str, float]:
+    """CPU ms of one submission end to end: judge, warm process and child."""
+    sandbox = Sandbox(tiers=[tier])
+    try:
+        sandbox.warm(tier)
+        warm_pid = sandbox._tiers[tier].runner.pid  # noqa: SLF001 - to read its use of processor
+        for seed in range(10):
+            sandbox.grade(exercise(tier), KEY, SOLUTION, seed=seed)
+        judge, warm, child, wall = [], [], [], []
+        for seed in range(repeats):
+            before, used = time.process_time_ns(), usage_of(warm_pid)
+            started = time.perf_counter_ns()
+            verdict = sandbox.grade(exercise(tier), KEY, SOLUTION, seed=seed)
+            wall.append((time.perf_counter_ns() - started) / 1e6)
+            judge.append((time.process_time_ns() - before) / 1e6)
+            now = usage_of(warm_pid)
+            warm.append((now.cpu - used.cpu) * 1e3 if now and used else 0.0)
+            child.append(verdict.cpu_ms)
+            assert verdict.passed, verdict.message
+        total = [sum(parts) for parts in zip(judge, warm, child, strict=True)]
+        return {
+            "total": statistics.median(total),
+            "total_best_tenth": statistics.quantiles(total, n=10)[0],
+            "judge": statistics.median(judge),
+            "warm_process": statistics.median(warm),
+            "child": statistics.median(child),
+            "wall": statistics.median(wall),
+        }
+    finally:
+        sandbox.close()
+
+
+def stages(repeats: int) -> dict[str, float]:
+    """CPU ms that each further stage of one submission adds, on the numpy tier.
+
+    Runs the conversation up to each stage in turn, many times, and takes differences of medians;
+    the reference, the comparison and the verdict are what is left to the whole.
+    """
+    sandbox = Sandbox(tiers=["numpy"])
+    try:
+        sandbox.warm("numpy")
+        runner = sandbox._tiers["numpy"].runner  # noqa: SLF001
+        spent: dict[str, list[float]] = {name: [] for name in STAGES}
+        for _ in range(repeats):
+            for name in STAGES:  # interleaved, so that a busy minute touches all of them alike
+                spent[name].append(_up_to(runner, name))
+        medians = [statistics.median(spent[name]) for name in STAGES]
+        steps = [after - before for before, after in zip([0.0, *medians], medians, strict=False)]
+        return dict(zip(STAGES, steps, strict=True))
+    finally:
+        sandbox.close()
+
+
+STAGES = ("fork_jail_end", "parse", "run_module", "first_call", "five_more_calls")
+
+
+def _up_to(runner: Runner, last: str) -> float:
+    before, used = time.process_time_ns(), usage_of(runner.pid)  # type: ignore[attr-defined]
+    link = runner.start(Limits())
+    talk = Conversation(link, Limits())
+    calls = {"first_call": 1, "five_more_calls": 6}.get(last, 0)
+    # Even for the first stage one question is put: its answer says that the jail stands.
+    talk.ask("parse", source="" if last == "fork_jail_end" else SOLUTION, forbidden=[])
+    if last not in {"fork_jail_end", "parse"}:
+        talk.ask("run", entry="softmax")
+    for _ in range(calls):
+        talk.ask("call", [[EXAMPLES[0]], {}], name="softmax", watch=True)
+    ending = link.end()
+    now = usage_of(runner.pid)  # type: ignore[attr-defined]
+    warm = (now.cpu - used.cpu) * 1e3 if now and used else 0.0
+    return (time.process_time_ns() - before) / 1e6 + warm + ending.cpu * 1e3
+
+
+def throughput(tier: Tier, threads: int, many: int) -> float:
+    """Submissions per second of wall time with several threads grading at once."""
+    sandbox = Sandbox(tiers=[tier])
+    try:
+        sandbox.warm(tier)
+        started = time.perf_counter()
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [
+                pool.submit(sandbox.grade, exercise(tier), KEY, SOLUTION, seed=seed)
+                for seed in range(many)
+            ]
+            assert all(job.result().passed for job in jobs)
+        return many / (time.perf_counter() - started)
+    finally:
+        sandbox.close()
+
+
+def child_memory(tier: Tier) -> float:
+    """Memory in MB that a live child which has run a submission does not share with anybody."""
+    sandbox = Sandbox(tiers=[tier])
+    try:
+        sandbox.warm(tier)
+        runner = sandbox._tiers[tier].runner  # noqa: SLF001
+        link = runner.start(Limits())
+        talk = Conversation(link, Limits())
+        talk.ask("parse", source=SOLUTION, forbidden=[])
+        talk.ask("run", entry="softmax")
+        talk.ask("call", [[EXAMPLES[0]], {}], name="softmax", watch=True)
+        text = Path(f"/proc/{link.pid}/smaps_rollup").read_text()
+        link.end()
+        own = [line.split()[1] for line in text.splitlines() if line.startswith("Private_")]
+        return sum(map(int, own)) / 1024
+    finally:
+        sandbox.close()
+
+
+def command_cpu(command: list[str], folder: Path, repeats: int) -> float:
+    """Median CPU ms of a command and all of its children.
+
+    Raises:
+        RuntimeError: with the end of its output, if it fails.
+    """
+    spent = []
+    for _ in range(repeats):
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(
+                command, cwd=folder, stdout=output, stderr=output, env=environment(command[0])
+            )
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                output.seek(0)
+                raise RuntimeError(output.read().decode("utf-8", "replace")[-1500:])
+        spent.append((used.ru_utime + used.ru_stime) * 1e3)
+    return statistics.median(spent)
+
+
+def environment(program: str) -> dict[str, str]:
+    """One thread a library, and the tools that lie beside the program first."""
+    names = ("HOME", "LANG")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    path = f"{Path(program).parent}:{os.environ.get('PATH', '')}"
+    return {**kept, "PATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def fresh_pytest(tier: Tier, repeats: int) -> float:
+    """CPU ms of ``python -m pytest`` on the same checks, started anew."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "solution.py").write_text(f"{WARM_IMPORTS[tier]}\n{SOLUTION}")
+        (folder / "test_solution.py").write_text(CHECKS)
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "test_solution.py",
+        ]
+        return command_cpu(command, folder, repeats)
+
+
+def measure(*, quick: bool) -> dict[str, object]:
+    """Every figure of the run, rounded to 3 digits after the point."""
+    repeats = 60 if quick else 200
+    numpy_tier = engine("numpy", repeats)
+    found: dict[str, object] = {
+        "journeyman_cpu_ms": numpy_tier["total"],
+        "journeyman_best_tenth_cpu_ms": numpy_tier["total_best_tenth"],
+        "journeyman_judge_cpu_ms": numpy_tier["judge"],
+        "journeyman_warm_process_cpu_ms": numpy_tier["warm_process"],
+        "journeyman_child_cpu_ms": numpy_tier["child"],
+        "journeyman_wall_ms": numpy_tier["wall"],
+        "floor_cpu_ms": in_process(repeats),
+        "pytest_cpu_ms": fresh_pytest("numpy", 3 if quick else 7),
+    }
+    found |= {f"stage_{name}_cpu_ms": cost for name, cost in stages(repeats).items()}
+    if not quick:
+        for tier in ("sklearn", "torch"):
+            if find_spec(tier) is not None:
+                found[f"journeyman_{tier}_cpu_ms"] = engine(tier, repeats)["total"]
+                found[f"pytest_{tier}_cpu_ms"] = fresh_pytest(tier, 3)
+                found[f"child_{tier}_private_mb"] = child_memory(tier)
+        found["child_numpy_private_mb"] = child_memory("numpy")
+        found["throughput_two_threads_per_s"] = throughput("numpy", 2, 200)
+        found |= peers(SOLUTION, command_cpu)
+    found["load_average"] = os.getloadavg()[0]
+    rounded = {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in found.items()
+    }
+    return {
+        **rounded,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "processors": os.cpu_count(),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="only the numpy tier, no peers")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    options = parser.parse_args()
+    found = measure(quick=options.quick)
+    if options.json:
+        print(json.dumps(found))
+        return
+    ours = float(found["journeyman_cpu_ms"])  # type: ignore[arg-type]
+    for name, value in found.items():
+        times = f"   {value / ours:7.2f} x" if name.endswith("cpu_ms") else ""  # type: ignore[operator]
+        print(f"{name:34} {value!s:>22}{times}")
+
+
+if __name__ == "__main__":
+    main()
