@@ -61,7 +61,7 @@ def addresses(app) -> list[str]:
         f"/exercises/{exercise}",
         "/progress",
         "/progress?source=placement",
-        "/progress?source=exercise&skill=nothing",
+        f"/progress?source=exercise&skill={skill}",
         "/portfolio",
         "/settings",
     ]
