@@ -15,7 +15,7 @@ from journeyman.exercises.wording import verdict_text
 if TYPE_CHECKING:
     from journeyman.app import App
     from journeyman.core.exercise import Verdict
-    from journeyman.exercises.queries import Handed
+    from journeyman.exercises.queries import ExercisePage, Handed
 
 LARGEST_FILE = 1024 * 1024
 file_option = click.option(
@@ -63,7 +63,7 @@ def start(slug: str, folder: Path, as_json: bool) -> None:
     kept = file.exists()
     try:
         place.mkdir(parents=True, exist_ok=True)
-        task.write_text(f"# {page.exercise.title}\n\n{page.task}", "utf-8")
+        task.write_text(_task(page), "utf-8")
         if not kept:
             file.write_text(page.draft, "utf-8")
     except OSError as error:
@@ -146,6 +146,14 @@ def solution(slug: str, give_up: bool, as_json: bool) -> None:
     with application() as app:
         text = app.give_up(slug) if give_up else app.solution(slug)
     show({"slug": slug, "solution": text}, text, as_json=as_json)
+
+
+def _task(page: ExercisePage) -> str:
+    text = f"# {page.exercise.title}\n\n{page.task}"
+    if page.exercise.forbidden:
+        names = ", ".join(f"`{name}`" for name in page.exercise.forbidden)
+        text += f"\nWrite it without {names}: that would leave nothing to learn here.\n"
+    return text
 
 
 def _module(slug: str) -> str:
