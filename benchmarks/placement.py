@@ -22,8 +22,9 @@ import numpy as np
 from journeyman.core.item import Item
 from journeyman.core.skill import Skill, SkillGraph
 from journeyman.learner.knowledge import KnowledgeModel
-from journeyman.learner.network import Array, PrerequisiteNetwork, Priors
+from journeyman.learner.network import Array, PrerequisiteNetwork
 from journeyman.learner.placement import Placement
+from journeyman.learner.priors import NO_GRAPH, Priors
 from journeyman.learner.simulate import (
     START,
     Curve,
@@ -38,7 +39,7 @@ from journeyman.learner.simulate import (
     simulate_placement,
 )
 
-NO_GRAPH = Priors(leaks=((1.0, 1.0),))
+IRT = Priors(hypotheses=NO_GRAPH)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def settings() -> list[Setting]:
         Setting("chain, 60 skills", chain(60)),
         Setting("bank, a quarter of the edges wrong", bank, Population(wrong_edges=0.25)),
         Setting("bank, guessers and careless", bank, Population(guessers=0.15, careless=0.15)),
+        Setting("bank, all guess half", bank, Population(guessers=1.0)),
+        Setting("bank, all careless", bank, Population(careless=1.0)),
         Setting("bank, 15 % violations", bank, Population(violation=0.15)),
         Setting("bank, says “I don't know”", bank, Population(dont_know=0.7)),
     ]
@@ -123,7 +126,7 @@ def _joint(network: PrerequisiteNetwork, graph: SkillGraph, held: Array) -> Arra
     for k, slug in enumerate(network.slugs):
         parents = [network.index[r] for r in graph.skills[slug].requires]
         missing = (1.0 - held[:, parents]).sum(axis=1)[:, None]
-        one = network.ready[k] * network.leak**missing
+        one = network.exempt + (network.ready[k] - network.exempt) * network.leak**missing
         chance *= np.where(held[:, [k]] > 0, one, 1.0 - one)
     return chance.sum(axis=1)
 
@@ -166,17 +169,16 @@ def first(curve: Curve, accuracy: float) -> str:
     return f"> {curve.questions[-1]}" if reached is None else str(reached)
 
 
-def row(name: str, curve: Curve, learners: int) -> str:
-    """One line of the table: accuracy with a 95 % interval over learners, and the rest."""
+def row(name: str, curve: Curve) -> str:
+    """One line of the table: accuracy with a 95 % interval over worlds, and the rest."""
     marks = [q for q in (0, 10, 15, 25, 30, 45, 60) if q < len(curve.accuracy)]
-    cells = [
-        f"{100 * curve.accuracy[q]:.1f}±{196 * curve.accuracy_sd[q] / np.sqrt(learners):.1f}"
-        for q in marks
-    ]
-    last = min(25, len(curve.expected) - 1)
+    cells = [f"{100 * curve.accuracy[q]:.1f}±{196 * curve.accuracy_error[q]:.1f}" for q in marks]
+    sure = " ".join(
+        f"{100 * (curve.expected[q] - curve.accuracy[q]):+.1f}" for q in marks if q >= 10
+    )
     return (
         f"{name:48s} {'  '.join(cells)}  90 %: {first(curve, 0.9):>4s}  95 %: "
-        f"{first(curve, 0.95):>4s}  own estimate at {last}: {100 * curve.expected[last]:.1f}  "
+        f"{first(curve, 0.95):>4s}  own estimate less truth {sure}  "
         f"base {100 * curve.base_rate:.1f}  {curve.cpu_ms_per_question:.0f} ms"
     )
 
@@ -206,7 +208,7 @@ def main() -> None:
             continue
         runs = {"journeyman": {}}
         if not options.ours_only:
-            runs |= {"no graph": {"priors": NO_GRAPH}}
+            runs |= {"no graph": {"priors": IRT}}
         for label, more in runs.items():
             curve = simulate_placement(
                 setting.graph,
@@ -218,7 +220,7 @@ def main() -> None:
                 **more,
             )
             found[f"{setting.name}: {label}"] = asdict(curve)
-            print(row(f"{setting.name}: {label}", curve, options.learners), flush=True)
+            print(row(f"{setting.name}: {label}", curve), flush=True)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 

@@ -5,7 +5,8 @@
 The figure is the target-weighted share of skills held and recalled at the deadline, by the truth of
 a simulated world that the planner does not know: its forgetting follows another law, learners are
 faster or slower, studying without the prerequisites mostly fails, answers are noisy, and a tenth of
-what the planner believes at the start is wrong.
+what the planner believes at the start is wrong. "journeyman" follows the product's own daily plan
+(:func:`journeyman.learner.plan.plan_today`), sitting after sitting.
 """
 
 from __future__ import annotations
@@ -15,29 +16,19 @@ import itertools
 import json
 import time
 import tomllib
-from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
+from plan_world import start
 
+from journeyman.core.mastery import Mastery
 from journeyman.core.skill import Skill, SkillGraph
 from journeyman.learner import rehearsal
 from journeyman.learner.network import Array
-from journeyman.learner.plan import KNOWN, READY
-from journeyman.learner.rehearsal import (
-    FIRST_STABILITY,
-    NEVER,
-    REVIEW_MINUTES,
-    UNSHOWN_STABILITY,
-    Act,
-    Belief,
-    Course,
-    Flags,
-    Rank,
-    Rows,
-)
-from journeyman.learner.simulate import Population, draw_learners, random_graph
+from journeyman.learner.plan import KNOWN, READY, Activity, plan_today
+from journeyman.learner.rehearsal import NEVER, REVIEW_MINUTES, Act, Belief, Course, Rank
+from journeyman.learner.simulate import START, random_graph
 
 BUDGETS = {"12 weeks x 4 h": (12, 4), "12 weeks x 8 h": (12, 8), "26 weeks x 6 h": (26, 6)}
 WORLDS = ("power law", "exponential")
@@ -51,6 +42,7 @@ FIXED = (
     "alternate learn/review",
 )
 OURS = "journeyman"
+STEADY = "gain per minute, no limits of a day"
 
 
 def bank_graph() -> SkillGraph:
@@ -63,116 +55,6 @@ def bank_graph() -> SkillGraph:
             text = (one["slug"], one["uuid"], one["title"], one["summary"])
             skills.append(Skill(*text, *place, one["difficulty"]))
     return SkillGraph.of(skills)
-
-
-@dataclass
-class World:
-    """What is true of the simulated learners, shape (b, n) each; changes as they act."""
-
-    kind: Literal["power law", "exponential"]
-    held: Array
-    stability: Array
-    last: Array
-    factor: Array
-    speed: Array
-    tried: Array
-    rng: np.random.Generator
-
-    def recall(self, day: float) -> Array:
-        """The true forgetting curve; neither is the planner's."""
-        days = np.maximum(day - self.last, 0.0)
-        if self.kind == "power law":
-            return (1.0 + 0.5241 * days / self.stability) ** -0.25  # 0.9 at t = S, faster tail
-        return 0.9 ** (days / self.stability)
-
-    def score(self, course: Course) -> Array:
-        """Target-weighted share held and recalled at the deadline, shape (b,)."""
-        return self.held * self.recall(course.deadline) @ course.weights / course.weights.sum()
-
-    def act(self, course: Course, belief: Belief) -> Act:
-        """What studying and reviewing really do, and what the planner gets to see of it."""
-
-        def act(who: Rows, skills: Rows, review: Flags, day: float) -> Array:
-            recall = self.held[who] * self.recall(day)[who]
-            cost = np.where(
-                review, REVIEW_MINUTES, self._study(course, who, skills, recall, day, ~review)
-            )
-            self._review(who, skills, recall[np.arange(len(who)), skills], day, review)
-            self._see(belief, who, skills, review, day)
-            return cost * self.speed[who]
-
-        return act
-
-    def _study(
-        self, course: Course, who: Rows, skills: Rows, recall: Array, day: float, study: Flags
-    ) -> Array:
-        available = np.where(course.requires[skills] > 0, recall, 1.0).min(axis=1)
-        chance = np.maximum(0.2 + 0.7 * available, self.held[who, skills])
-        learnt = study & (self.rng.random(len(who)) < chance)
-        rows, columns = who[learnt], skills[learnt]
-        self.held[rows, columns] = 1.0
-        self.stability[rows, columns] = 3.0 * self.factor[rows, columns]
-        self.last[rows, columns] = day
-        again = self.tried[who, skills] > 0
-        self.tried[who[study], skills[study]] = 1.0
-        return course.minutes[skills] * np.where(again, 0.5, 1.0)
-
-    def _review(self, who: Rows, skills: Rows, recall: Array, day: float, review: Flags) -> None:
-        self.passed = np.where(review, self.rng.random(len(who)) < recall, self.held[who, skills])
-        rows, columns = who[review], skills[review]
-        kept, good = recall[review], self.passed[review] > 0
-        if self.kind == "power law":
-            grown = 1.0 + 4.0 * (1.0 - kept) * self.factor[rows, columns]
-            shrunk = 0.35
-        else:
-            grown = 1.2 + 3.0 * (1.0 - kept)
-            shrunk = 0.6
-        self.stability[rows, columns] *= np.where(good, grown, shrunk)
-        self.stability[rows, columns] = np.clip(self.stability[rows, columns], 0.5, 1000.0)
-        self.last[rows, columns] = day
-
-    def _see(self, belief: Belief, who: Rows, skills: Rows, review: Flags, day: float) -> None:
-        """A noisy answer: slips of 5 %, guesses of 15 %; the planner updates by Bayes' rule."""
-        noise = self.rng.random(len(who))
-        right = np.where(self.passed > 0, noise > 0.05, noise < 0.15)
-        stability = belief.stability[who, skills]
-        recall = np.where(
-            review, rehearsal.forgetting(day - belief.last[who, skills], stability), 1.0
-        )
-        before = np.where(review, belief.held[who, skills], 0.8)
-        with_it = recall * 0.95 + (1.0 - recall) * 0.15
-        yes = before * np.where(right, with_it, 1.0 - with_it)
-        no = (1.0 - before) * np.where(right, 0.15, 0.85)
-        after = np.where(
-            right, rehearsal.passed(stability, recall), rehearsal.lapsed(stability, recall)
-        )
-        belief.held[who, skills] = yes / (yes + no)
-        belief.stability[who, skills] = np.where(review, after, FIRST_STABILITY)
-        belief.last[who, skills] = day
-
-
-def start(
-    graph: SkillGraph, kind: str, learners: int, rng: np.random.Generator
-) -> tuple[World, Belief]:
-    """Learners who hold some of the graph, and a planner that is wrong about a tenth of it."""
-    held = draw_learners(graph, Population(), learners, rng)
-    held *= draw_learners(graph, Population(), learners, rng)  # about a third held
-    seen = np.where(rng.random(held.shape) < 0.1, 1.0 - held, held)
-    shape = held.shape
-    world = World(
-        kind,  # type: ignore[arg-type]
-        held,
-        np.full(shape, UNSHOWN_STABILITY) * rng.lognormal(0.0, 0.5, shape),
-        np.zeros(shape),
-        rng.lognormal(0.0, 0.4, shape),
-        rng.lognormal(0.0, 0.25, learners),
-        np.zeros(shape),
-        rng,
-    )
-    belief = Belief(
-        np.where(seen > 0, 0.9, 0.1), np.full(shape, UNSHOWN_STABILITY), np.zeros(shape)
-    )
-    return world, belief
 
 
 def fixed(course: Course, belief: Belief, name: str, rng: np.random.Generator) -> Rank:
@@ -204,6 +86,81 @@ def fixed(course: Course, belief: Belief, name: str, rng: np.random.Generator) -
     return rank
 
 
+def follow(
+    graph: SkillGraph,
+    target: dict[str, float],
+    course: Course,
+    belief: Belief,
+    act: Act,
+    speed: Array,
+) -> None:
+    """Every learner does what :func:`plan_today` says, sitting after sitting.
+
+    The lesson takes a third of a skill's minutes and practice the rest; practice is where the skill
+    is learnt or not, as for the other policies. Minutes that a sitting leaves over are added to the
+    next one, and minutes overrun are taken from it, so that everybody has the same in all.
+    """
+    catalogue = {
+        slug: (
+            Activity("lesson", slug, {slug: 1.0}, minutes / STUDY),
+            Activity("practice", slug, {slug: 1.0}, minutes * (1.0 - 1.0 / STUDY)),
+        )
+        for slug, minutes in zip(graph.order, course.minutes.tolist(), strict=True)
+    }
+    for row in range(len(belief.held)):
+        _follow_one(graph, target, course, belief, act, row, catalogue, float(speed[row]))
+
+
+def _follow_one(
+    graph: SkillGraph,
+    target: dict[str, float],
+    course: Course,
+    belief: Belief,
+    act: Act,
+    row: int,
+    catalogue: dict[str, tuple[Activity, Activity]],
+    speed: float,
+) -> None:
+    index = {slug: i for i, slug in enumerate(graph.order)}
+    read: dict[str, float] = {}  # minutes spent on lessons whose practice is still to come
+    left = 0.0
+    for day, minutes in course.sittings:
+        left += minutes
+        at = START + timedelta(days=day)
+        offers = [
+            one
+            for slug, pair in catalogue.items()
+            for one in pair
+            if one.kind == "practice" or slug not in read
+        ]
+        mastery = _mastery(graph, belief, row, day)
+        due = {
+            slug: START + timedelta(days=float(belief.last[row, i] + belief.stability[row, i]))
+            for slug, i in index.items()
+        }
+        for step in plan_today(graph, mastery, due, offers, left, at, target):
+            if step.minutes > left:
+                break
+            if step.kind == "lesson":
+                read[step.skill] = step.minutes * speed
+                left -= step.minutes * speed
+                continue
+            who, what = np.array([row]), np.array([index[step.skill]])
+            review = np.array([step.kind == "review"])
+            left -= float(act(who, what, review, day)[0])
+            if step.kind == "practice":
+                left += read.pop(step.skill, 0.0)
+
+
+def _mastery(graph: SkillGraph, belief: Belief, row: int, day: float) -> dict[str, Mastery]:
+    recall = rehearsal.forgetting(day - belief.last[row], belief.stability[row])
+    mean = belief.held[row] * recall
+    return {
+        slug: Mastery(slug, m, 0.1, 0.0, 1.0, r, 1, "held" if m >= KNOWN else "unknown")
+        for slug, m, r in zip(graph.order, mean.tolist(), recall.tolist(), strict=True)
+    }
+
+
 def forecast_ms(skills: int) -> float:
     """Processor time of one learner's forecast (three paces) on ``skills`` skills."""
     rng = np.random.default_rng(0)
@@ -215,24 +172,27 @@ def forecast_ms(skills: int) -> float:
     return 1000.0 * (time.process_time() - begun)
 
 
-def measure(graph: SkillGraph, learners: int, seed: int) -> list[dict[str, object]]:
+def measure(graph: SkillGraph, learners: int, seed: int, only: str) -> list[dict[str, object]]:
     """Every policy in every budget and world."""
     found: list[dict[str, object]] = []
     weights = np.random.default_rng(seed).lognormal(0.0, 1.0, len(graph.order))
     target = dict(zip(graph.order, weights.tolist(), strict=True))
     minutes = {slug: STUDY * skill.minutes for slug, skill in graph.skills.items()}
     for (budget, (weeks, hours)), kind in itertools.product(BUDGETS.items(), WORLDS):
+        if only not in budget:
+            continue
         course = Course.of(graph, target, hours, weeks, minutes)
-        for name in [*FIXED, OURS]:
+        for name in [*FIXED, STEADY, OURS]:
             rng = np.random.default_rng(seed)
             world, belief = start(graph, kind, learners, rng)
             act = world.act(course, belief)
             row: dict[str, object] = {"budget": budget, "world": kind, "policy": name}
             if name == OURS:
-                rank = rehearsal.by_gain(course, belief)
+                follow(graph, target, course, belief, act, world.speed)
             else:
-                rank = fixed(course, belief, name, rng)
-            rehearsal.live(course, belief, rank, act)
+                by_gain = rehearsal.by_gain(course, belief)
+                rank = by_gain if name == STEADY else fixed(course, belief, name, rng)
+                rehearsal.live(course, belief, rank, act)
             score = world.score(course)
             row["mean"] = float(score.mean())
             row["half_interval_95"] = float(1.96 * score.std() / np.sqrt(learners))
@@ -249,10 +209,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--learners", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--budget", default="", help="part of one budget's name")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    found = measure(bank_graph(), options.learners, options.seed)
-    for name in [*FIXED, OURS]:
+    found = measure(bank_graph(), options.learners, options.seed, options.budget)
+    for name in [*FIXED, STEADY, OURS]:
         scores = [float(str(row["mean"])) for row in found if row["policy"] == name]
         print(f"{name:36s} {np.mean(scores):.3f} on average")
     for skills in (80, 200):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from journeyman.core.skill import Skill, SkillGraph
-from journeyman.learner.network import PrerequisiteNetwork, Priors
+from journeyman.learner.network import PrerequisiteNetwork
+from journeyman.learner.priors import Hypothesis, Priors
 
 
 def graph_of(requires: list[list[int]]) -> SkillGraph:
@@ -27,7 +28,8 @@ def exact(network: PrerequisiteNetwork, graph: SkillGraph, evidence: np.ndarray)
         chance = network.point_prior.copy()
         for node, state in enumerate(held):
             missing = sum(1 - held[p] for p in parents[node])
-            one = network.ready[node] * network.leak**missing
+            above = network.ready[node] - network.exempt
+            one = network.exempt + above * network.leak**missing
             chance = chance * (one if state else 1.0 - one)
         mass = float(chance.sum() * np.exp(np.dot(evidence, held)))
         total += mass
@@ -79,7 +81,8 @@ def test_strong_evidence_stays_finite(graph: SkillGraph) -> None:
 def test_leak_one_ignores_the_graph() -> None:
     """Then two skills of the same location move alike, prerequisite or not."""
     network = PrerequisiteNetwork(
-        graph_of([[], [0], []]), Priors(leaks=((1.0, 1.0),), depth_span=0.0, spread=1.0)
+        graph_of([[], [0], []]),
+        Priors(hypotheses=(Hypothesis(leak=1.0),), depth_span=0.0, spread=1.0),
     )
     held = network.infer(np.array([[2.0], [0.0], [0.0]])).held[:, 0]
     assert held[1] == pytest.approx(held[2])

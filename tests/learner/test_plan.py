@@ -79,6 +79,7 @@ def test_a_lesson_comes_before_its_practice(today, fact: Fact) -> None:
 
 def test_fading_skills_are_reviewed_between_new_work(today, fact: Fact) -> None:
     facts = [fact(s, 1.0) for s in ("pca", "k-means", "decision-trees") for _ in range(3)]
+    facts += [fact("bayes-theorem", 0.0), fact("derivatives", 0.0)]
     steps = today(120, facts, days=45)
     kinds = [step.kind for step in steps]
     assert {"review", "lesson"} <= set(kinds)

@@ -62,7 +62,7 @@ def test_every_learner_is_reported() -> None:
         simulate.chain(8),
         learners=3,
         questions=2,
-        people=Population(dont_know=1.0),
+        people=Population(dont_know=1.0, world=2),
         tick=seen.append,
     )
-    assert seen == [1, 2, 3]
+    assert seen == [2, 3]

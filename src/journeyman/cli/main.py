@@ -45,6 +45,7 @@ COMMANDS = {
     "import": ("record", "import_", "Merge an export into this record."),
     "rebuild": ("record", "rebuild", "Fold the evidence ledger into mastery anew."),
     "settings": ("record", "settings", "Show the settings, the data directory and the isolation."),
+    "model": ("model", "model", "Measure the learner models on logs and simulated learners."),
     "content": ("content", "content", "Check, list and draw curriculum entries."),
 }
 

@@ -20,10 +20,17 @@ from journeyman.core.evidence import Evidence, Source
 from journeyman.core.mastery import Mastery
 from journeyman.core.skill import SkillGraph
 from journeyman.learner import memory
-from journeyman.learner.network import Array, PrerequisiteNetwork, Priors
+from journeyman.learner.network import Array, Beliefs, PrerequisiteNetwork
+from journeyman.learner.priors import NOISES, Hypothesis, Priors, shifts
 from journeyman.learner.reasons import Reason, reasons
-from journeyman.learner.response import Response, log_ratios, response_of
-from journeyman.learner.state import SkillState, State
+from journeyman.learner.response import (
+    Response,
+    available,
+    log_likelihood,
+    log_ratios,
+    responses_of,
+)
+from journeyman.learner.state import SkillState, State, Sums
 from journeyman.learner.uncertainty import Support, interval, level
 
 # Chance of learning the skill from one fact of each source, by the feedback or the work itself.
@@ -57,6 +64,12 @@ class KnowledgeModel:
     Args:
         graph: The prerequisite graph.
         priors: Assumptions about people before any answer.
+        profile: What the learner says of themselves: area's slug to "none", "some", "studied" or
+            "worked with" (:func:`journeyman.learner.priors.shifts`). It moves what is read from a
+            state and never the state itself, so it may change at any time.
+        years: Years of work in the field, with the profile.
+        forgetting: The learner's own, from :func:`journeyman.learner.forgetting.fit_forgetting`;
+            like the profile it moves what is read and never the state.
 
     >>> from datetime import UTC, datetime
     >>> from journeyman.core.skill import Skill
@@ -68,23 +81,37 @@ class KnowledgeModel:
     'unknown'
     """
 
-    def __init__(self, graph: SkillGraph, priors: Priors | None = None) -> None:
+    def __init__(
+        self,
+        graph: SkillGraph,
+        priors: Priors | None = None,
+        *,
+        profile: Mapping[str, str] | None = None,
+        years: float = 0.0,
+        forgetting: memory.Forgetting = memory.AVERAGE,
+    ) -> None:
         self.graph = graph
-        self.network = PrerequisiteNetwork(graph, priors)
+        self.forgetting = forgetting
+        plain = PrerequisiteNetwork(graph, priors)
+        self.shift = shifts(graph, profile or {}, years)
+        self.network = PrerequisiteNetwork(graph, priors, self.shift) if self.shift else plain
         self.support = Support(graph)
         self._prior_logit = {
             slug: math.log(p / (1.0 - p))
-            for slug, p in zip(self.network.slugs, self.network.prior.tolist(), strict=True)
+            for slug, p in zip(plain.slugs, plain.prior.tolist(), strict=True)
         }
-        self._last: tuple[State, Array] | None = None
+        self._last: tuple[State, Beliefs] | None = None
 
     @cached_property
     def quick(self) -> PrerequisiteNetwork:
         """A coarser network over the same graph, for comparing many guesses at once."""
         priors = self.network.priors
-        leak = sum(leak * chance for leak, chance in priors.leaks)
-        coarse = replace(priors, leaks=((leak, 1.0),), grid=QUICK_GRID, sweeps=QUICK_SWEEPS)
-        return PrerequisiteNetwork(self.graph, coarse)
+        total = sum(one.chance for one in priors.hypotheses)
+        leak = sum(one.leak * one.chance for one in priors.hypotheses) / total
+        exempt = sum(one.exempt * one.chance for one in priors.hypotheses) / total
+        mean = (Hypothesis(1.0, leak, exempt),)
+        coarse = replace(priors, hypotheses=mean, grid=QUICK_GRID, sweeps=QUICK_SWEEPS)
+        return PrerequisiteNetwork(self.graph, coarse, self.shift)
 
     def start(self) -> State:
         """The state before any evidence."""
@@ -110,28 +137,49 @@ class KnowledgeModel:
         found = {}
         for i, slug in enumerate(self.network.slugs):
             own = state.skills.get(slug)
-            found[slug] = _mastery(slug, float(learnt[i]), float(support[i]), own, at)
+            found[slug] = self._mastery(slug, float(learnt[i]), float(support[i]), own, at)
         return found
 
     def learnt(self, state: State) -> Array:
         """P(held when last shown) of every skill, shape (n,), in the graph's order."""
+        return self._beliefs(state).held[:, 0]
+
+    def noises(self, state: State) -> Array:
+        """How likely each way of answering (:data:`NOISES`) is by now, shape (r,)."""
+        return np.asarray(self._beliefs(state).noises[0])
+
+    def learnt_in(self, states: Sequence[State]) -> Array:
+        """As :meth:`learnt` for several states at once, shape (n, b)."""
+        return self._infer(states).held
+
+    def _beliefs(self, state: State) -> Beliefs:
         if self._last is None or self._last[0] is not state:
-            self._last = (state, self.network.infer(self.column(state)[:, None]).held[:, 0])
+            self._last = (state, self._infer([state]))
         return self._last[1]
+
+    def _infer(self, states: Sequence[State]) -> Beliefs:
+        columns = np.stack([self.columns(state) for state in states], axis=1)
+        base = [
+            [sum(s.sums[r].base for s in state.skills.values()) for r in range(len(NOISES))]
+            for state in states
+        ]
+        return self.network.infer(columns, np.array(base))
 
     def due(self, state: State, retention: float = 0.9) -> dict[str, datetime]:
         """When recall of each skill that was shown once falls to ``retention``."""
         return {
-            slug: memory.due(skill.card, retention)
+            slug: memory.due(skill.card, retention, self.forgetting)
             for slug, skill in state.skills.items()
             if skill.card is not None and slug in self.network.index
         }
 
-    def column(self, state: State) -> Array:
-        """The direct evidence as a vector over the graph's order, shape (n,)."""
-        return np.array(
-            [state.skills[s].evidence if s in state.skills else 0.0 for s in self.network.slugs]
-        )
+    def columns(self, state: State) -> Array:
+        """The direct evidence under each way of answering, shape (n, r), in the graph's order."""
+        found = np.zeros((len(self.network.slugs), len(NOISES)))
+        for slug, own in state.skills.items():
+            if slug in self.network.index:
+                found[self.network.index[slug]] = [one.evidence for one in own.sums]
+        return found
 
     def predict(
         self,
@@ -152,11 +200,23 @@ class KnowledgeModel:
             if slug not in self.network.index:
                 continue
             i = self.network.index[slug]
-            held = _mastery(slug, float(learnt[i]), float(support[i]), state.skills.get(slug), at)
+            own = state.skills.get(slug)
+            held = self._mastery(slug, float(learnt[i]), float(support[i]), own, at)
             chance *= 1.0 - weight * (1.0 - held.mean)
             low *= 1.0 - weight * (1.0 - held.low)
             high *= 1.0 - weight * (1.0 - held.high)
         return Prediction(response.right(chance), response.right(low), response.right(high))
+
+    def _mastery(
+        self, slug: str, learnt: float, support: float, own: SkillState | None, at: datetime
+    ) -> Mastery:
+        recall = memory.recall(own.card, at, self.forgetting) if own else 1.0
+        mean = learnt * recall
+        low, high, sd = interval(mean, support)
+        pieces = own.pieces if own else 0
+        return Mastery(
+            slug, mean, sd, low, high, recall, pieces, level(mean, learnt, low, high, pieces)
+        )
 
     def why(
         self, evidence: Sequence[Evidence], skill: str, at: datetime, most: int = 5
@@ -168,50 +228,56 @@ class KnowledgeModel:
         weights = {slug: w for slug, w in fact.skills.items() if slug in self._prior_logit}
         if not weights:
             return
-        before = {slug: _forget(skills.get(slug, SkillState()), fact.at) for slug in weights}
-        belief = {slug: _sigmoid(self._prior_logit[slug] + before[slug]) for slug in weights}
-        ratios = log_ratios(response_of(fact), fact.score, weights, belief)
+        old = {slug: skills.get(slug, SkillState()) for slug in weights}
         strength = min(max(fact.strength, 0.0), MOST_STRENGTH)
+        learning = LEARNING.get(fact.source, LEARNING_ELSEWHERE)
+        sums: dict[str, list[Sums]] = {slug: [] for slug in weights}
+        blamed = ""
+        for noise, response in enumerate(responses_of(fact)):
+            before = {
+                slug: _forget(one.sums[noise], memory.recall(one.card, fact.at))
+                for slug, one in old.items()
+            }
+            belief = {
+                slug: _sigmoid(self._prior_logit[slug] + before[slug].evidence) for slug in weights
+            }
+            ratios = log_ratios(response, fact.score, weights, belief)
+            blamed = blamed or min(ratios, key=ratios.__getitem__)
+            rest = log_likelihood(response, fact.score, available(weights, belief)) - sum(
+                math.log1p(belief[slug] * math.expm1(ratios[slug])) for slug in weights
+            )
+            for slug, weight in weights.items():
+                after = Sums(
+                    before[slug].evidence + strength * ratios[slug],
+                    before[slug].base + strength * rest / len(weights),
+                )
+                sums[slug].append(_learn(after, learning * weight))
         heaviest = max(weights.values())
-        blamed = min(ratios, key=ratios.__getitem__)
         for slug, weight in weights.items():
-            old = skills.get(slug, SkillState())
-            after = before[slug] + strength * ratios[slug]
-            after = _learn(after, LEARNING.get(fact.source, LEARNING_ELSEWHERE) * weight)
+            main = weight >= CARD_WEIGHT * heaviest
             skills[slug] = SkillState(
-                evidence=min(max(after, -MOST_EVIDENCE), MOST_EVIDENCE),
-                pieces=old.pieces + 1,
-                strength=old.strength + strength * weight,
-                card=_remember(
-                    old.card, fact, main=weight >= CARD_WEIGHT * heaviest, blamed=slug == blamed
-                ),
+                sums=tuple(sums[slug]),
+                pieces=old[slug].pieces + 1,
+                strength=old[slug].strength + strength * weight,
+                card=_remember(old[slug].card, fact, main=main, blamed=slug == blamed),
             )
 
 
-def _mastery(
-    slug: str, learnt: float, support: float, own: SkillState | None, at: datetime
-) -> Mastery:
-    recall = memory.recall(own.card, at) if own else 1.0
-    mean = learnt * recall
-    low, high, sd = interval(mean, support)
-    pieces = own.pieces if own else 0
-    return Mastery(
-        slug, mean, sd, low, high, recall, pieces, level(mean, learnt, low, high, pieces)
-    )
-
-
-def _forget(skill: SkillState, at: datetime) -> float:
-    """The evidence carried to ``at``: held then and recalled now, or forgotten since."""
-    kept = memory.recall(skill.card, at)
+def _forget(sums: Sums, kept: float) -> Sums:
+    """Carried to now: held then and recalled (with probability ``kept``), or forgotten since."""
     if kept >= 1.0:
-        return skill.evidence
-    odds = math.exp(skill.evidence)
-    return math.log(odds * kept / (1.0 + odds * (1.0 - kept)))
+        return sums
+    odds = math.exp(sums.evidence)
+    lost = 1.0 + odds * (1.0 - kept)
+    return Sums(math.log(odds * kept / lost), sums.base + math.log(lost))
 
 
-def _learn(evidence: float, chance: float) -> float:
-    """The evidence after a chance of learning: what went wrong before it weighs less."""
-    return math.log((math.exp(evidence) + chance) / (1.0 - chance))
+def _learn(sums: Sums, chance: float) -> Sums:
+    """After a chance of learning, what went wrong before weighs less; and within the bounds."""
+    evidence = math.log((math.exp(sums.evidence) + chance) / (1.0 - chance))
+    # What is cut off above stays in the likelihood of holding the skill.
+    base = sums.base + max(evidence - MOST_EVIDENCE, 0.0)
+    return Sums(min(max(evidence, -MOST_EVIDENCE), MOST_EVIDENCE), base)
 
 
 def _remember(

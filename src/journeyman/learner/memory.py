@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import fsrs
+import numpy as np
 from fsrs.scheduler import FSRS_DEFAULT_DECAY
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
 
 AGAIN = fsrs.Rating.Again
 """The rating of a lapse."""
@@ -21,6 +25,23 @@ _FACTOR = 0.9 ** (-1.0 / FSRS_DEFAULT_DECAY) - 1.0
 _SCHEDULER = fsrs.Scheduler(enable_fuzzing=False, learning_steps=(), relearning_steps=())
 _SECONDS_A_DAY = 86_400.0
 _LONGEST = timedelta(days=36_500)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """How one learner forgets, against FSRS's average (:mod:`journeyman.learner.forgetting`).
+
+    Attributes:
+        stability: Factor on every stability: 2 remembers twice as long.
+        decay: Factor on the exponent of the curve: above 1 falls faster in the long run.
+    """
+
+    stability: float = 1.0
+    decay: float = 1.0
+
+
+AVERAGE = Forgetting()
+"""FSRS with its default parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +117,25 @@ def review(card: Card | None, grade: fsrs.Rating, at: datetime) -> Card:
     return Card(after.stability, after.difficulty, max(at, card.last) if card else at)
 
 
-def recall(card: Card | None, at: datetime) -> float:
+def kept(days: Array, stability: Array, forgetting: Forgetting = AVERAGE) -> Array:
+    """Recall after ``days`` without use, both in days."""
+    stretched = stability * forgetting.stability
+    return np.asarray(
+        (1.0 + _FACTOR * days / stretched) ** (-FSRS_DEFAULT_DECAY * forgetting.decay)
+    )
+
+
+def recall(card: Card | None, at: datetime, forgetting: Forgetting = AVERAGE) -> float:
     """Probability that what was learnt is still recalled at ``at``; 1.0 without a card."""
     if card is None:
         return 1.0
     days = max((at - card.last).total_seconds() / _SECONDS_A_DAY, 0.0)
-    return float((1.0 + _FACTOR * days / card.stability) ** -FSRS_DEFAULT_DECAY)
+    stretched = card.stability * forgetting.stability
+    decay = FSRS_DEFAULT_DECAY * forgetting.decay
+    return float((1.0 + _FACTOR * days / stretched) ** -decay)
 
 
-def due(card: Card, retention: float = 0.9) -> datetime:
+def due(card: Card, retention: float = 0.9, forgetting: Forgetting = AVERAGE) -> datetime:
     """When recall will have fallen to ``retention``, in (0, 1).
 
     >>> from datetime import UTC, datetime
@@ -112,5 +143,7 @@ def due(card: Card, retention: float = 0.9) -> datetime:
     >>> due(card).isoformat(timespec="minutes")
     '2026-01-11T00:00+00:00'
     """
-    days = card.stability / _FACTOR * (retention ** (-1.0 / FSRS_DEFAULT_DECAY) - 1.0)
+    decay = FSRS_DEFAULT_DECAY * forgetting.decay
+    stretched = card.stability * forgetting.stability
+    days = stretched / _FACTOR * (retention ** (-1.0 / decay) - 1.0)
     return card.last + min(timedelta(days=min(days, 1e6)), _LONGEST)

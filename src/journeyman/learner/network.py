@@ -1,49 +1,26 @@
 """Beliefs over a prerequisite graph: what some answers say about every other skill.
 
 Every skill is a yes-or-no variable. Given an ability ``theta`` and its prerequisites, a skill is
-held with probability ``s(theta) * leak ** (prerequisites missing)``, a noisy AND. Marginals come
-from belief propagation (Pearl 1988) run level by level, downwards then upwards, for every point of
-an ability grid at once; the points are weighed by the Bethe approximation of the likelihood
-(Yedidia, Freeman and Weiss 2005). On a graph without loops this is exact.
+held with probability ``x + (s(theta) - x) * leak ** (prerequisites missing)``, a noisy AND with
+exemptions ``x``. Marginals come from belief propagation (Pearl 1988) run level by level, downwards
+then upwards, for every point (a hypothesis and an ability) at once; the points are weighed by the
+Bethe approximation of the likelihood (Yedidia, Freeman and Weiss 2005). On a graph without loops
+this is exact.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journeyman.core.skill import SkillGraph
+from journeyman.learner.priors import NOISES, Priors
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Priors:
-    """What is assumed of people before any answer.
-
-    Attributes:
-        slope: How sharply ability separates those who hold a skill from those who do not.
-        spread: Standard deviation of ability over people, on the scale of ``Skill.difficulty``.
-        depth_span: How much harder the end of the longest path is than its start, beyond what the
-            declared difficulties say.
-        leaks: Factor on the probability of holding a skill for each prerequisite missing, and how
-            likely each value is beforehand. Several, because how far a graph can be trusted shows
-            only in the answers; at 1 the graph says nothing.
-        grid: Number of ability points for each leak.
-        sweeps: Most passes down and up.
-        tolerance: Stop when no marginal moved by more than this.
-    """
-
-    slope: float = 1.4
-    spread: float = 1.3
-    depth_span: float = 1.5
-    leaks: tuple[tuple[float, float], ...] = ((0.03, 0.75), (0.3, 0.25))
-    grid: int = 9
-    sweeps: int = 12
-    tolerance: float = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +29,13 @@ class Beliefs:
 
     Attributes:
         held: Shape (n, b): probability that each skill is held.
-        points: Shape (b, g): posterior weight of each point (an ability and a leak).
+        points: Shape (b, g): posterior weight of each point (a hypothesis and an ability).
+        noises: Shape (b, r): posterior weight of each way of answering (:data:`NOISES`).
     """
 
     held: Array
     points: Array
+    noises: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +56,14 @@ class PrerequisiteNetwork:
     Args:
         graph: The skills; their order here is ``graph.order``.
         priors: Assumptions about people.
+        shift: Logits by which this person is more able in some skills than most
+            (:func:`journeyman.learner.priors.shifts`).
 
     Attributes:
         slugs, index: The skills in order, and each one's position.
         location: Shape (n,): ability at which half of the people hold each skill.
-        theta, leak, point_prior: Shape (g,): ability, leak and prior weight of each point.
+        theta, leak, exempt, noise, point_prior: Shape (g,): ability, the hypothesis' values and
+            prior weight of each point.
         ready: Shape (n, g): P(held | every prerequisite held, ability).
         prior: Shape (n,): P(held) before any evidence.
         parent, child: Shape (e,): positions of both ends of every edge.
@@ -97,7 +79,12 @@ class PrerequisiteNetwork:
     True
     """
 
-    def __init__(self, graph: SkillGraph, priors: Priors | None = None) -> None:
+    def __init__(
+        self,
+        graph: SkillGraph,
+        priors: Priors | None = None,
+        shift: Mapping[str, float] | None = None,
+    ) -> None:
         self.priors = priors or Priors()
         self.slugs = graph.order
         self.index = {slug: i for i, slug in enumerate(self.slugs)}
@@ -105,15 +92,23 @@ class PrerequisiteNetwork:
         depth = _depths(requires)
         declared = np.array([graph.skills[s].difficulty for s in self.slugs], dtype=np.float64)
         self.location = self._locations(declared, depth, requires)
-        score = np.tile(np.linspace(-2.2, 2.2, self.priors.grid), len(self.priors.leaks))
-        self.theta = score * self.priors.spread
-        self.leak = np.repeat([leak for leak, _ in self.priors.leaks], self.priors.grid)
-        chance = np.repeat([chance for _, chance in self.priors.leaks], self.priors.grid)
-        weight = np.exp(-0.5 * score**2) * chance
-        self.point_prior = weight / weight.sum()
+        if shift:
+            self.location = self.location - [shift.get(slug, 0.0) for slug in self.slugs]
+        self._points()
         self.ready = self._conditionals(requires)
         self.parent, self.child, self.levels = _schedule(requires, depth)
         self.prior = self.infer(np.zeros((len(self.slugs), 1))).held[:, 0]
+
+    def _points(self) -> None:
+        """Every hypothesis with every ability."""
+        grid, hypotheses = self.priors.grid, self.priors.hypotheses
+        score = np.tile(np.linspace(-2.2, 2.2, grid), len(hypotheses))
+        self.theta = score * self.priors.spread
+        self.leak = np.repeat([one.leak for one in hypotheses], grid)
+        self.exempt = np.repeat([one.exempt for one in hypotheses], grid)
+        self.noise = np.repeat([one.noise for one in hypotheses], grid)
+        weight = np.exp(-0.5 * score**2) * np.repeat([one.chance for one in hypotheses], grid)
+        self.point_prior = weight / weight.sum()
 
     def _locations(self, declared: Array, depth: Index, requires: list[list[int]]) -> Array:
         """Ability at which half of the people hold each skill: never below its prerequisites'."""
@@ -137,16 +132,24 @@ class PrerequisiteNetwork:
             if parents:
                 shares = marginal[parents]
                 joint = np.sqrt(shares.prod(axis=0) * shares.min(axis=0))
-                ready[node] /= joint + (1.0 - joint) * self.leak
-        return np.clip(ready, 0.02, 0.97)
+                joint = joint + (1.0 - joint) * self.leak
+                above = np.maximum(marginal[node] - self.exempt, 0.0)
+                ready[node] = self.exempt + above / joint
+        return np.clip(ready, np.maximum(0.02, self.exempt + 0.01), 0.97)
 
-    def infer(self, evidence: Array) -> Beliefs:
-        """Marginals given log-likelihood ratios (held against not) of each skill's evidence.
+    def infer(self, evidence: Array, base: Array | None = None) -> Beliefs:
+        """Marginals given each skill's evidence.
 
         Args:
-            evidence: Shape (n, b): one column per set of evidence; 0 where nothing is known.
+            evidence: Log-likelihood ratios (held against not), one column per set of evidence,
+                0 where nothing is known. Shape (n, b, r) for each way of answering, or (n, b) for
+                one that is the same in all.
+            base: Shape (b, r): log likelihood of the answers under each way of answering if no
+                skill at all were held; None where it is the same in all.
         """
-        run = _Run(self, evidence)
+        if evidence.ndim == 2:
+            evidence = evidence[:, :, None].repeat(len(NOISES), axis=2)
+        run = _Run(self, evidence[:, :, self.noise])
         before = run.held()
         for _ in range(self.priors.sweeps):
             run.down()
@@ -156,23 +159,25 @@ class PrerequisiteNetwork:
                 break
             before = now
         log_weight = run.log_likelihood() + np.log(self.point_prior)
+        if base is not None:
+            log_weight += base[:, self.noise]
         log_weight -= log_weight.max(axis=1, keepdims=True)
         weight = np.exp(log_weight)
         weight /= weight.sum(axis=1, keepdims=True)
-        return Beliefs(np.einsum("nbg,bg->nb", now, weight), weight)
+        noises = np.stack([weight[:, self.noise == r].sum(axis=1) for r in range(len(NOISES))], 1)
+        return Beliefs(np.einsum("nbg,bg->nb", now, weight), weight, noises)
 
 
 class _Run:
     """Messages of one inference; every array is (edges or nodes, batch, points)."""
 
     def __init__(self, network: PrerequisiteNetwork, evidence: Array) -> None:
-        self.leak = network.leak
+        self.leak, self.exempt = network.leak, network.exempt
         self.ready = network.ready[:, None, :]
         self.parent, self.child = network.parent, network.child
         self.levels = network.levels
-        self.evidence = evidence[:, :, None]
-        nodes, batch = evidence.shape
-        points = len(network.theta)
+        self.evidence = evidence
+        nodes, batch, points = evidence.shape
         self.from_own = np.empty((nodes, batch, points))  # logit of the message from the own factor
         self.from_opened = np.zeros((nodes, batch, points))  # sum of log odds from opened skills
         self.upward = np.zeros((len(self.parent), batch, points))  # log odds sent to prerequisites
@@ -192,7 +197,7 @@ class _Run:
             passed = self.leak + (1 - self.leak) * _sigmoid(log_odds)
             self.passed[edges] = passed
             joint = np.multiply.reduceat(passed, level.into_starts, axis=0)
-            chance = self.ready[level.into_nodes] * joint
+            chance = self.exempt + (self.ready[level.into_nodes] - self.exempt) * joint
             self.chance[level.into_nodes] = chance
             self.from_own[level.into_nodes] = _logit(chance)
 
@@ -204,9 +209,10 @@ class _Run:
             edges = level.out_edges
             children = self.child[edges]
             held = _sigmoid(self.evidence[children] + self.from_opened[children])
-            rest = self.chance[children] / self.passed[edges]
-            tilt = (2 * held - 1) * rest
-            sent = np.log((1 - held + tilt) / (1 - held + self.leak * tilt))
+            tilt = 2 * held - 1
+            rest = tilt * (self.chance[children] - self.exempt) / self.passed[edges]
+            without = 1 - held + tilt * self.exempt
+            sent = np.log((without + rest) / (without + self.leak * rest))
             self.upward[edges] = sent
             self.from_opened[level.out_nodes] = np.add.reduceat(sent, level.out_starts, axis=0)
 

@@ -16,7 +16,7 @@ import numpy as np
 from journeyman.core.item import Item
 from journeyman.learner.knowledge import KnowledgeModel
 from journeyman.learner.network import Array
-from journeyman.learner.response import Response, log_ratios
+from journeyman.learner.response import Response, available, log_ratios
 from journeyman.learner.state import State
 
 CANDIDATES = 12  # items tried in full for each choice
@@ -189,7 +189,7 @@ class Placement:
         chosen = sorted(pool, key=lambda item: (-self._promise(item, belief), item.slug))
         chosen = chosen[:CANDIDATES]
         weights = self._weights(only)
-        base = self.model.column(state)
+        base = self.model.columns(state) @ self.model.noises(state)
         columns = [base]
         chances = []
         for item in chosen:
@@ -200,7 +200,7 @@ class Placement:
                 for slug, ratio in log_ratios(response, score, known, belief).items():
                     column[index[slug]] += ratio
                 columns.append(column)
-            chances.append(_chance(response, known, belief))
+            chances.append(response.right(available(known, belief)))
         after = self.model.quick.infer(np.stack(columns, axis=1)).held
         now = weights @ (after[:, 0] * (1.0 - after[:, 0]))
         trials = []
@@ -265,11 +265,3 @@ class Placement:
         others = len(trial.tells) - 2
         more = "" if others <= 0 else f" and {others} other skill{'s' if others > 1 else ''}"
         return f"Your answer on {home} also tells about {names}{more}."
-
-
-def _chance(response: Response, weights: Mapping[str, float], belief: Mapping[str, float]) -> float:
-    """P(right) with the skills held independently of each other."""
-    available = 1.0
-    for slug, weight in weights.items():
-        available *= 1.0 - weight * (1.0 - belief[slug])
-    return response.right(available)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from journeyman.core.evidence import Evidence
 from journeyman.learner import memory
-from journeyman.learner.network import Array
+from journeyman.learner.state import State
 
 if TYPE_CHECKING:
     from journeyman.learner.knowledge import KnowledgeModel
@@ -69,13 +67,13 @@ def reasons(
     relations = [_relation(model, fact, skill) for fact in evidence]
     near = [i for i, r in enumerate(relations) if r not in (None, "elsewhere")][-LATEST:]
     groups = [group for group in _GROUPS if group in relations]
-    columns = _around(model, evidence, near)
+    states = _around(model, evidence, near)
     state = model.fold(evidence)
-    columns.append(model.column(state))
+    states.append(state)
     for group in groups:
         kept = (f for f, r in zip(evidence, relations, strict=True) if r != group)
-        columns.append(model.column(model.fold(kept)))
-    held = model.network.infer(np.stack(columns, axis=1)).held[row].tolist()
+        states.append(model.fold(kept))
+    held = model.learnt_in(states)[row].tolist()
     singles, now, without = held[: 2 * len(near)], held[2 * len(near)], held[2 * len(near) + 1 :]
     facts = [
         _single(evidence[i], relations[i] or "direct", after - before)
@@ -90,17 +88,17 @@ def reasons(
     ]
 
 
-def _around(model: KnowledgeModel, evidence: Sequence[Evidence], near: list[int]) -> list[Array]:
-    """The evidence vector just before and just after each of the facts in ``near``."""
-    columns = []
+def _around(model: KnowledgeModel, evidence: Sequence[Evidence], near: list[int]) -> list[State]:
+    """The state just before and just after each of the facts in ``near``."""
+    states = []
     wanted = set(near)
     state = model.start()
     for i, fact in enumerate(evidence):
         after = model.update(state, fact)
         if i in wanted:
-            columns += [model.column(state), model.column(after)]
+            states += [state, after]
         state = after
-    return columns
+    return states
 
 
 def _relation(model: KnowledgeModel, fact: Evidence, skill: str) -> Relation | None:

@@ -46,8 +46,8 @@ class Course:
     """What there is to learn, by when, and in which sittings.
 
     Attributes:
-        weights: Shape (n,): the target's weight of each skill.
-        minutes: Shape (n,): minutes to take each skill up (lesson, practice, exercise).
+        weights: The target's weight of each skill, shape (n,), or (b, n) if rows aim differently.
+        minutes: Minutes to take each skill up (lesson, practice, exercise), shape (n,) or (b, n).
         requires: Shape (n, n): 1 where the column is a prerequisite of the row.
         kin: Shape (n, n): share of the row's worth that flows to the column, itself apart.
         sittings: Day (from now) and minutes of every sitting, in order.
@@ -206,7 +206,7 @@ def live(course: Course, belief: Belief, rank: Rank, act: Act, owed: Array | Non
     Returns:
         Minutes overrun at the end, shape (b,), 0 or less.
     """
-    size = len(course.weights)
+    size = belief.held.shape[1]
     rows = np.arange(len(belief.held))
     left = np.zeros(len(rows)) if owed is None else owed
     for day, minutes in course.sittings:
@@ -235,6 +235,7 @@ def live(course: Course, belief: Belief, rank: Rank, act: Act, owed: Array | Non
 
 def expected(course: Course, belief: Belief) -> Act:
     """Actions as they turn out on average, applied to ``belief``."""
+    minutes = np.broadcast_to(course.minutes, belief.held.shape)
 
     def act(who: Rows, skills: Rows, review: Flags, day: float) -> Array:
         stability = belief.stability[who, skills]
@@ -244,15 +245,16 @@ def expected(course: Course, belief: Belief) -> Act:
         belief.stability[who, skills] = np.where(review, kept, FIRST_STABILITY)
         belief.held[who, skills] = np.where(review, held, np.maximum(held, STUDIED))
         belief.last[who, skills] = day
-        return np.where(review, REVIEW_MINUTES, course.minutes[skills])
+        return np.where(review, REVIEW_MINUTES, minutes[who, skills])
 
     return act
 
 
 def retained(course: Course, belief: Belief, day: float) -> Array:
     """Target-weighted share of skills held and recalled on ``day``, shape (b,)."""
-    now = belief.held * belief.recall(day)
-    return np.asarray(now @ course.weights / max(float(course.weights.sum()), 1e-9))
+    now = belief.held * belief.recall(day) * course.weights
+    whole = np.maximum(np.broadcast_to(course.weights, now.shape).sum(axis=1), 1e-9)
+    return np.asarray(now.sum(axis=1) / whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,21 +283,31 @@ class Forecast:
 
 def forecast(course: Course, belief: Belief) -> Forecast:
     """Rehearse ``course`` for the one learner of ``belief``, who keeps to it."""
+    return forecasts(course, belief, [np.atleast_1d(course.weights)])[0]
+
+
+def forecasts(course: Course, belief: Belief, targets: Sequence[Array]) -> list[Forecast]:
+    """A forecast for each of several targets, all rehearsed at once.
+
+    Args:
+        course: What there is to learn; its own weights are not used.
+        belief: One learner, one row.
+        targets: Weights of the skills, shape (n,) each.
+    """
+    paces = np.array(PACES)
+    minutes = np.tile(paces[:, None] * course.minutes, (len(targets), 1))
+    wanted = replace(course, minutes=minutes, weights=np.repeat(targets, len(paces), axis=0))
+    rows, begun, owed = belief.copies(len(minutes)), 0.0, None
+    rank, act = by_gain(wanted, rows), expected(wanted, rows)
     weeks = max(int(np.ceil(course.deadline / 7.0)), 1)
     days = tuple(min(7.0 * (week + 1), course.deadline) for week in range(weeks))
-    curves = []
-    for pace in PACES:
-        paced = replace(course, minutes=course.minutes * pace)
-        rows, begun, owed = belief.copies(1), 0.0, None
-        rank, act = by_gain(paced, rows), expected(paced, rows)
-        curve = []
-        for day in days:
-            owed = live(paced.between(begun, day), rows, rank, act, owed)
-            curve.append(float(retained(course, rows, day)[0]))
-            begun = day
-        curves.append(tuple(curve))
-    fast, share, slow = curves
-    return Forecast(days, share, slow, fast)
+    curves = np.zeros((len(minutes), len(days)))
+    for week, day in enumerate(days):
+        owed = live(wanted.between(begun, day), rows, rank, act, owed)
+        curves[:, week] = retained(wanted, rows, day)
+        begun = day
+    found = curves.reshape(len(targets), len(paces), len(days)).tolist()
+    return [Forecast(days, tuple(share), tuple(slow), tuple(fast)) for fast, share, slow in found]
 
 
 def _first(days: Sequence[float], shares: Sequence[float], wanted: float) -> float | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from journeyman.core.evidence import Evidence
+from journeyman.learner.priors import NOISES
 
 # Declared parameters are opinions: no item is free of guessing or of slips.
 LEAST_GUESS, MOST_GUESS = 0.02, 0.6
@@ -34,11 +35,12 @@ class Response:
         >>> Response.of(0.25, 0.1)
         Response(held=0.9, missing=0.25)
         """
-        guess = min(max(guess, LEAST_GUESS), MOST_GUESS)
-        slip = min(max(slip, LEAST_SLIP), MOST_SLIP)
+        guess = clip_guess(guess)
+        slip = clip_slip(slip)
         if difficulty:
-            slip = min(max(_shift(slip, difficulty), LEAST_SLIP), MOST_SLIP)
-            guess = min(max(_shift(guess, -difficulty), LEAST_GUESS), MOST_GUESS)
+            effect = DIFFICULTY_EFFECT * difficulty
+            slip = clip_slip(shifted(slip, effect))
+            guess = clip_guess(shifted(guess, -effect))
         return cls(1.0 - slip, min(guess, 1.0 - slip - 0.1))
 
     def right(self, available: float) -> float:
@@ -46,19 +48,60 @@ class Response:
         return self.missing + (self.held - self.missing) * available
 
 
-def _shift(p: float, difficulty: float) -> float:
-    return 1.0 / (1.0 + (1.0 / p - 1.0) * math.exp(-DIFFICULTY_EFFECT * difficulty))
+def shifted(p: float, logits: float) -> float:
+    """A probability moved by ``logits``.
+
+    >>> round(shifted(0.15, 1.7), 2)
+    0.49
+    """
+    return 1.0 / (1.0 + (1.0 / p - 1.0) * math.exp(-logits))
 
 
-def response_of(evidence: Evidence) -> Response:
-    """The response model of one fact.
+def clip_guess(p: float) -> float:
+    """Within what any item may have."""
+    return min(max(p, LEAST_GUESS), MOST_GUESS)
+
+
+def clip_slip(p: float) -> float:
+    """Within what any item may have."""
+    return min(max(p, LEAST_SLIP), MOST_SLIP)
+
+
+def responses_of(evidence: Evidence) -> tuple[Response, ...]:
+    """The response model of one fact under each of :data:`journeyman.learner.priors.NOISES`.
 
     "I don't know" and giving up are never the result of a guess, so nothing is put down to one.
+    How somebody answers questions says nothing about code, so what was not answered is as declared.
     """
-    response = Response.of(evidence.guess, evidence.slip, evidence.difficulty)
-    if evidence.how in ("dont-know", "gave-up"):
-        return Response(response.held, 0.0)
-    return response
+    if evidence.how != "answered":
+        response = Response.of(evidence.guess, evidence.slip, evidence.difficulty)
+        if evidence.how in ("dont-know", "gave-up"):
+            response = Response(response.held, 0.0)
+        return (response,) * len(NOISES)
+    return tuple(
+        Response.of(
+            shifted(clip_guess(evidence.guess), noise.guess),
+            shifted(clip_slip(evidence.slip), noise.slip),
+            evidence.difficulty,
+        )
+        for noise in NOISES
+    )
+
+
+def log_likelihood(response: Response, score: float, available: float) -> float:
+    """Log-likelihood of ``score``, the skills being available with a probability.
+
+    >>> round(log_likelihood(Response(0.9, 0.25), 1.0, 1.0), 3) == round(math.log(0.9), 3)
+    True
+    """
+    right = response.right(available)
+    found = score * math.log(right) if score > 0.0 else 0.0
+    return found + ((1.0 - score) * math.log(1.0 - right) if score < 1.0 else 0.0)
+
+
+def available(weights: Mapping[str, float], belief: Mapping[str, float]) -> float:
+    """Probability that what content needs is there, its skills held independently of each other."""
+    return math.prod(1.0 - weight * (1.0 - belief[slug]) for slug, weight in weights.items())
 
 
 def log_ratios(
@@ -78,15 +121,7 @@ def log_ratios(
     """
     found = {}
     for skill, weight in weights.items():
-        others = math.prod(
-            1.0 - w * (1.0 - belief[other]) for other, w in weights.items() if other != skill
-        )
-        with_it = response.right(others)
-        without = response.right(others * (1.0 - weight))
-        ratio = 0.0
-        if score > 0.0:
-            ratio += score * math.log(with_it / without)
-        if score < 1.0:
-            ratio += (1.0 - score) * math.log((1.0 - with_it) / (1.0 - without))
-        found[skill] = ratio
+        others = available({s: w for s, w in weights.items() if s != skill}, belief)
+        with_it = log_likelihood(response, score, others)
+        found[skill] = with_it - log_likelihood(response, score, others * (1.0 - weight))
     return found

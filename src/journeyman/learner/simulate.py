@@ -18,8 +18,9 @@ from journeyman.core.evidence import Evidence
 from journeyman.core.item import Item
 from journeyman.core.skill import Skill, SkillGraph
 from journeyman.learner.knowledge import KnowledgeModel
-from journeyman.learner.network import Array, Priors
+from journeyman.learner.network import Array
 from journeyman.learner.placement import Placement
+from journeyman.learner.priors import Priors
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -38,6 +39,9 @@ class Population:
         guessers: Share of people who guess right half of what they do not hold.
         careless: Share of people who slip on a quarter of what they hold.
         dont_know: Share of answers "I don't know yet" where a skill is missing.
+        world: How many learners share one draw of what the model does not know: hidden
+            difficulties, the items' true noise, wrong edges. Many small worlds measure the method;
+            one world of all learners measures it in one place.
     """
 
     slope: float = 1.7
@@ -50,6 +54,7 @@ class Population:
     guessers: float = 0.0
     careless: float = 0.0
     dont_know: float = 0.0
+    world: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Curve:
     Attributes:
         questions: 0 to the number asked.
         accuracy: Mean over learners of the share of skills called rightly, held or not.
-        accuracy_sd: Standard deviation of that share over learners.
+        accuracy_error: Standard error of that mean, over worlds where there are several.
         share_of_learners_at_90: Share of learners with at least 90 % of skills right.
         expected: Mean of the model's own estimate of its accuracy.
         cpu_ms_per_question: Processor time of choosing and updating.
@@ -68,7 +73,7 @@ class Curve:
 
     questions: tuple[int, ...]
     accuracy: tuple[float, ...]
-    accuracy_sd: tuple[float, ...]
+    accuracy_error: tuple[float, ...]
     share_of_learners_at_90: tuple[float, ...]
     expected: tuple[float, ...]
     cpu_ms_per_question: float
@@ -219,30 +224,60 @@ def simulate_placement(
     Args:
         graph: The true graph; the model sees it with ``people.wrong_edges`` of its edges moved.
         learners: How many people.
-        questions: How many questions each is asked, fewer than there are items. The stopping
-            rule is not applied.
+        questions: How many questions each is asked, at most as many as there are items. The
+            stopping rule is not applied.
         seed: Same seed, same result (processor time apart).
         people: The population.
-        priors: The model's assumptions; ``Priors(leaks=((1.0, 1.0),))`` ignores the graph.
-        items: What can be asked; two made-up items for each skill where None.
+        priors: The model's assumptions; ``Priors(hypotheses=NO_GRAPH)`` ignores the graph.
+        items: What can be asked; where None, two made-up items for each skill, or more where
+            the questions would run out.
         tick: Called with the number of learners done.
     """
     people = people or Population()
-    rng = np.random.default_rng(seed)
+    runs = []
+    for first in range(0, learners, people.world):
+        count = min(people.world, learners - first)
+        rng = np.random.default_rng((seed, first))
+        runs.append(_one_world(graph, count, questions, people, priors, items, rng))
+        if tick:
+            tick(first + count)
+    return _curve(runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Learners of one world: right and sure (learners, questions + 1), truth, CPU seconds."""
+
+    right: Array
+    sure: Array
+    truth: Array
+    spent: float
+
+
+def _one_world(
+    graph: SkillGraph,
+    learners: int,
+    questions: int,
+    people: Population,
+    priors: Priors | None,
+    items: Sequence[Item] | None,
+    rng: Generator,
+) -> _Run:
     truth = draw_learners(graph, people, learners, rng)
     seen = with_wrong_edges(graph, people.wrong_edges, rng) if people.wrong_edges else graph
-    items = item_bank(seen, rng) if items is None else items
+    per_skill = max(2, -(-questions // max(len(seen.skills), 1)))
+    items = item_bank(seen, rng, per_skill) if items is None else items
     noise = {i.slug: (rng.uniform(*people.guess), rng.uniform(*people.slip)) for i in items}
     model = KnowledgeModel(seen, priors)
     placement = Placement(model, items, limit=questions + 1)
     place = {slug: i for i, slug in enumerate(graph.order)}
-    shown = [place[slug] for slug in model.network.slugs]
+    truth = truth[:, [place[slug] for slug in model.network.slugs]]
     right = np.zeros((learners, questions + 1))
     sure = np.zeros_like(right)
     spent = 0.0
-    for n in range(learners):
+    for n, held_by in enumerate(truth > 0.5):
         person = Person(
-            {slug: bool(truth[n, i]) for slug, i in place.items()},
+            dict(zip(model.network.slugs, held_by.tolist(), strict=True)),
             0.5 if rng.random() < people.guessers else None,
             0.25 if rng.random() < people.careless else None,
         )
@@ -250,28 +285,39 @@ def simulate_placement(
         for q in range(questions + 1):
             begun = time.process_time()
             held = model.learnt(state)
-            slug = placement.pick(state, asked, START)
-            spent += time.process_time() - begun
-            right[n, q] = ((held > 0.5) == (truth[n, shown] > 0.5)).mean()
+            right[n, q] = ((held > 0.5) == held_by).mean()
             sure[n, q] = np.maximum(held, 1.0 - held).mean()
+            if q == questions:
+                break
+            slug = placement.pick(state, asked, START)
             item = placement.items[slug]
             score, unknown = answer(person, item, noise[slug], people.dont_know, rng)
             state = model.update(state, fact(item, q, score, unknown))
             asked.append(slug)
-        if tick:
-            tick(n + 1)
-    return _curve(right, sure, spent, truth)
+            spent += time.process_time() - begun
+    return _Run(right, sure, truth, spent)
 
 
-def _curve(right: Array, sure: Array, spent: float, truth: Array) -> Curve:
+def _curve(runs: Sequence[_Run]) -> Curve:
+    right = np.concatenate([run.right for run in runs])
+    sure = np.concatenate([run.sure for run in runs])
     learners, columns = right.shape
-    rate = truth.mean(axis=0)
+    rate = np.concatenate([run.truth for run in runs]).mean(axis=0)
+    spent = sum(run.spent for run in runs)
     return Curve(
         questions=tuple(range(columns)),
         accuracy=tuple(right.mean(axis=0).tolist()),
-        accuracy_sd=tuple(right.std(axis=0).tolist()),
+        accuracy_error=tuple(_error([run.right for run in runs]).tolist()),
         share_of_learners_at_90=tuple((right >= 0.9).mean(axis=0).tolist()),
         expected=tuple(sure.mean(axis=0).tolist()),
-        cpu_ms_per_question=1000.0 * spent / (learners * columns),
+        cpu_ms_per_question=1000.0 * spent / (learners * max(columns - 1, 1)),
         base_rate=float(np.maximum(rate, 1.0 - rate).mean()),
     )
+
+
+def _error(worlds: Sequence[Array]) -> Array:
+    """Standard error of the mean over learners, who are alike within a world."""
+    means = np.stack([world.mean(axis=0) for world in worlds])
+    if len(means) > 1:
+        return np.asarray(means.std(axis=0, ddof=1) / np.sqrt(len(means)))
+    return np.asarray(worlds[0].std(axis=0) / np.sqrt(len(worlds[0])))

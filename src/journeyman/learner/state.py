@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from journeyman.learner.memory import Card
+from journeyman.learner.memory import Card, recall
+from journeyman.learner.priors import NOISES
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the facts on one skill come to, if the person answers in one of :data:`NOISES`.
+
+    Attributes:
+        evidence: Log-likelihood ratio of the facts, held against not held, as of the last fact.
+        base: Their log likelihood if the skill were not held, up to a constant shared by all ways
+            of answering.
+    """
+
+    evidence: float = 0.0
+    base: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,21 +29,27 @@ class SkillState:
     """The direct evidence on one skill, without what other skills say about it.
 
     Attributes:
-        evidence: Log-likelihood ratio of the facts, held against not held, as of the last fact.
+        sums: One for each of :data:`journeyman.learner.priors.NOISES`.
         pieces: Number of facts.
         strength: Their summed strength times weight.
         card: The memory of it, from the first time that the skill was shown.
     """
 
-    evidence: float = 0.0
+    sums: tuple[Sums, ...] = (Sums(),) * len(NOISES)
     pieces: int = 0
     strength: float = 0.0
     card: Card | None = None
 
+    @property
+    def evidence(self) -> float:
+        """The log-likelihood ratio if the person answers as the items declare."""
+        return self.sums[0].evidence
+
     def to_row(self) -> dict[str, object]:
         """Plain data that JSON keeps exactly."""
         return {
-            "evidence": self.evidence,
+            "evidence": [one.evidence for one in self.sums],
+            "base": [one.base for one in self.sums],
             "pieces": self.pieces,
             "strength": self.strength,
             "card": self.card.to_row() if self.card else None,
@@ -36,9 +58,11 @@ class SkillState:
     @classmethod
     def from_row(cls, row: Mapping[str, object]) -> SkillState:
         """Read back what :meth:`to_row` wrote."""
-        card = row["card"]
+        card, evidence, base = row["card"], row["evidence"], row["base"]
+        if not isinstance(evidence, Sequence) or not isinstance(base, Sequence):
+            raise TypeError("a skill's row keeps one number for each way of answering")
         return cls(
-            float(str(row["evidence"])),
+            tuple(Sums(float(e), float(b)) for e, b in zip(evidence, base, strict=True)),
             int(str(row["pieces"])),
             float(str(row["strength"])),
             Card.from_row(card) if isinstance(card, Mapping) else None,
@@ -55,6 +79,11 @@ class State:
     """
 
     skills: Mapping[str, SkillState] = field(default_factory=dict)
+
+    def recall(self, slug: str, at: datetime) -> float:
+        """Probability that what was learnt of a skill is recalled at ``at``."""
+        own = self.skills.get(slug)
+        return recall(own.card, at) if own else 1.0
 
     def to_rows(self) -> dict[str, dict[str, object]]:
         """Plain data keyed by skill; JSON keeps every float exactly."""
