@@ -103,6 +103,7 @@ def test_answers_are_read_before_they_count(
     assert answers_of(model, []) == []
 
 
+@pytest.mark.slow
 def test_guessable_items_are_found_among_simulated_learners(graph: SkillGraph) -> None:
     """From placements alone: the declared guess is 0.15, the true one 0.15 or 0.55."""
     rng = np.random.default_rng(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from datetime import UTC, datetime
 
 import numpy as np
@@ -132,11 +131,3 @@ def test_items_outside_the_graph_or_retired_are_never_asked(model: KnowledgeMode
     strange = Item("strange", "1", 1, "", "choice", {"no-such-skill": 1.0})
     retired = Item("retired", "2", 1, "", "choice", {"pca": 1.0}, status="deprecated")
     assert Placement(model, [strange, retired]).items == {}
-
-
-def test_choosing_and_updating_is_quick(placement: Placement) -> None:
-    """Under 50 ms of processor time a question, with room for a slow machine."""
-    _ = placement.model.quick
-    begun = time.process_time()
-    _, asked = play(placement, itertools.cycle([1.0, 0.0]))
-    assert (time.process_time() - begun) / len(asked) < 0.1

@@ -81,7 +81,7 @@ def reasons(
     ]
     facts.sort(key=lambda reason: (-abs(reason.change), reason.evidence))
     own = state.skills.get(skill)
-    recall = memory.recall(own.card if own else None, at)
+    recall = memory.recall(own.card if own else None, at, model.forgetting)
     return facts[:most] + [
         _group(group, (now - other) * recall, relations.count(group))
         for group, other in zip(groups, without, strict=True)

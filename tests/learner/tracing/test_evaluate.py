@@ -50,6 +50,7 @@ def test_folds_keep_learners_together(log):
         deal(log, 61, 0)
 
 
+@pytest.mark.slow
 def test_every_answer_is_predicted_once(small):
     said = []
     found = evaluate(Log.of(small), folds=2, say=said.append)

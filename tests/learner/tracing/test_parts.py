@@ -169,6 +169,7 @@ def test_baselines_rank_other_learners(name, log, others):
     assert found.log_loss < 0.7
 
 
+@pytest.mark.slow
 def test_what_the_trees_read_of_an_answer_does_not_contain_it(log):
     """Turn one learner's answers round: what is known before the first of them stays the same."""
     turned = np.where(log.learner == 0, 1 - log.correct, log.correct)

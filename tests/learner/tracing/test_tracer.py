@@ -26,6 +26,7 @@ def online(tracer, log):
     return np.array(found)
 
 
+@pytest.mark.slow
 def test_answer_by_answer_is_the_same_as_a_whole_log(tracer, others):
     np.testing.assert_allclose(online(tracer, others), tracer.predict_log(others), atol=1e-5)
 
@@ -59,10 +60,12 @@ def test_right_answers_raise_and_wrong_answers_lower(tracer):
     assert high - low > 0.1
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_tracer(log, tracer, others):
     np.testing.assert_array_equal(Tracer.fit(log).predict_log(others), tracer.predict_log(others))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows",
     [
