@@ -40,14 +40,17 @@ MISTAKES = {
 }  # fmt: skip
 
 
+CONSTANTS = {"mean": "mean-for-every-score", "median": "median-for-every-score"}
+
+
 def mistake(name, structure):
     """Misconception and feedback of whoever picks the rule ``name``."""
     if name in MISTAKES:
         return MISTAKES[name]
-    if name in {"mean", "median"}:
+    if name in CONSTANTS:
         if structure:
-            return f"{name}-for-every-score", "One constant for all days cannot follow a series whose pattern is known. Which value of the past is closest?"
-        return f"{name}-for-every-score", "The best constant depends on the score. For which score is this one the best?"
+            return CONSTANTS[name], "One constant for all days cannot follow a series whose pattern is known. Which value of the past is closest?"
+        return CONSTANTS[name], "The best constant depends on the score. For which score is this one the best?"
     if not structure:
         return "past-value-without-order", "The rows have no useful order, so another single row tells little about this one."
     if name == "last":

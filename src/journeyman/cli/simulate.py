@@ -27,11 +27,21 @@ MOST_SKILLS = 2000
     type=click.Path(path_type=Path),
     help="Another graph: TOML as in the bank (a file or a folder), or an edge list.",
 )
-@click.option("--wrong-edges", type=click.FloatRange(0, 1), default=0.0, help="Share of edges.")
-@click.option("--guessers", type=click.FloatRange(0, 1), default=0.0, help="Share of people.")
-@click.option("--careless", type=click.FloatRange(0, 1), default=0.0, help="Share of people.")
 @click.option(
-    "--violation", type=click.FloatRange(0, 1), default=0.03, help="Held without prerequisites."
+    "--wrong-edges",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Share of the edges that are wrong.",
+)
+@click.option("--guessers", type=click.FloatRange(0, 1), default=0.0, help="Share who guess half.")
+@click.option(
+    "--careless", type=click.FloatRange(0, 1), default=0.0, help="Share who slip on a quarter."
+)
+@click.option(
+    "--violation",
+    type=click.FloatRange(0, 1),
+    default=0.03,
+    help="Share of skills held without what they need.",
 )
 @json_option
 def simulate(  # noqa: PLR0913, PLR0917 - one parameter for each option

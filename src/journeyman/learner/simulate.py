@@ -23,6 +23,7 @@ from journeyman.learner.placement import Placement
 from journeyman.learner.priors import Priors
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
+MANY_WORLDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +318,11 @@ def _curve(runs: Sequence[_Run]) -> Curve:
 
 def _error(worlds: Sequence[Array]) -> Array:
     """Standard error of the mean over learners, who are alike within a world."""
+    people = np.concatenate(worlds)
+    alone = people.std(axis=0) / np.sqrt(len(people))
+    if len(worlds) == 1:
+        return np.asarray(alone)
     means = np.stack([world.mean(axis=0) for world in worlds])
-    if len(means) > 1:
-        return np.asarray(means.std(axis=0, ddof=1) / np.sqrt(len(means)))
-    return np.asarray(worlds[0].std(axis=0) / np.sqrt(len(worlds[0])))
+    between = means.std(axis=0, ddof=1) / np.sqrt(len(means))
+    # A handful of worlds may agree by luck, so then the larger of the two is taken.
+    return np.asarray(between if len(worlds) >= MANY_WORLDS else np.maximum(between, alone))

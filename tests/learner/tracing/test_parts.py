@@ -119,10 +119,16 @@ def test_our_walk_gives_scikit_learns_probabilities():
     model = HistGradientBoostingClassifier(max_iter=30, random_state=0).fit(rows, correct)
     forest = Forest._export(model)
     np.testing.assert_allclose(expit(forest.many(rows)), model.predict_proba(rows)[:, 1], atol=1e-9)
-    singles = [forest.one(row.astype(np.float64)) for row in rows[:50]]
+    singles = [forest.one(row) for row in rows[:50]]
     np.testing.assert_allclose(singles, forest.many(rows[:50]), atol=1e-9)
     few = forest.first(7).many(rows)
     assert np.allclose(next(forest.stages(rows, 7)), few)
+
+
+def test_a_tree_of_one_leaf():
+    rows, correct = np.zeros((100, 2), dtype=np.float32), np.arange(100) % 2.0
+    forest = Forest.fit(rows, correct, trees=3)
+    assert forest.one(rows[0]) == pytest.approx(forest.many(rows)[0])
 
 
 def test_surprises_are_zero_where_nothing_is_known():

@@ -96,20 +96,19 @@ class Tracer:
             time: Now, in seconds on the clock of the log, or None.
         """
         state, models = tracing.state, self.inner.models
-        dense = np.array(state.features(item, skills, time))
-        linear = models.linear.intercept + float(dense @ models.linear.weights)
+        row = state.features(item, skills, time)
+        linear = models.linear.intercept + float(np.dot(row, models.linear.weights))
         codes = self.inner.terms.codes
         for key, value in state.terms(item, skills):
             if key in codes:
                 linear += value * float(models.linear.term_weights[codes[key]])
         recurrent = models.recurrent.correct(tracing.sums, item, skills, linear)
-        surprises = [
-            float(models.surprises.values[code]) if code >= 0 else 0.0
-            for code in map(self.inner.contexts.code, state.contexts(item, skills))
-        ]
-        row = np.concatenate([dense, [linear, recurrent, *surprises]])
-        # the trees were grown on single precision: a value must fall on the same side here
-        grown = self.forest.one(row.astype(np.float32).astype(np.float64))
+        row += (linear, recurrent)
+        for key in state.contexts(item, skills):
+            code = self.inner.contexts.codes.get(key)
+            row.append(0.0 if code is None else float(models.surprises.values[code]))
+        # single precision, on which the trees were grown: a value must fall on the same side
+        grown = self.forest.one(np.array(row, dtype=np.float32))
         weights = self.blend.weights
         mixed = weights[0] * linear + weights[1] * recurrent + weights[2] * grown
         return sigmoid(self.blend.intercept + float(mixed))
