@@ -18,6 +18,7 @@ from journeyman.learner.tracing.tracer import Tracer, check
 
 TIMED = 2000
 """Events on which one update and one prediction are timed."""
+STRETCH = 100
 OURS = "journeyman"
 Say = Callable[[str], None]
 
@@ -135,28 +136,26 @@ def deal(log: Log, folds: int, seed: int) -> Rows:
 
 
 def timed(tracer: Tracer, log: Log) -> float:
-    """Processor microseconds for one prediction and one update, answer by answer."""
-    rows = min(len(log), TIMED)
-    events = [
-        (
-            int(log.learner[row]),
-            log.items[log.item[row]],
-            log.skill_sets[log.skills[row]],
-            bool(log.correct[row]),
-            known(log.time[row]),
-            known(log.duration[row]),
-        )
-        for row in range(rows)
-    ]
-    started = time.process_time()
-    who = -1
-    tracing = tracer.start()
-    for learner, item, skills, correct, when, duration in events:
-        if learner != who:
-            who, tracing = learner, tracer.start()
+    """Processor microseconds for one prediction and one update, answer by answer.
+
+    The median over stretches of ``STRETCH`` answers, so that a busy machine disturbs it little; the
+    first prediction, which arranges the trees once, is not counted.
+    """
+    count = min(len(log), TIMED)
+    tracing, who = tracer.start(), -1
+    tracer.predict(tracing, "", ())
+    marks = [time.process_time()]
+    for row in range(count):
+        if log.learner[row] != who:
+            tracing, who = tracer.start(), int(log.learner[row])
+        item, skills = log.items[log.item[row]], log.skill_sets[log.skills[row]]
+        when, took = known(log.time[row]), known(log.duration[row])
         tracer.predict(tracing, item, skills, when)
-        tracer.update(tracing, item, skills, correct=correct, time=when, duration=duration)
-    return 1e6 * (time.process_time() - started) / rows
+        right = bool(log.correct[row])
+        tracer.update(tracing, item, skills, correct=right, time=when, duration=took)
+        if (row + 1) % STRETCH == 0 or row + 1 == count < STRETCH:
+            marks.append(time.process_time())
+    return 1e6 * float(np.median(np.diff(marks))) / min(STRETCH, count)
 
 
 def report(trials: list[Trial]) -> Evaluation:

@@ -135,7 +135,10 @@ class Recurrent:
         """Mean embedding of the skills, at row ``times * code + plus``."""
         table = self.weights[name]
         rows = [times * self.skills.get(skill, 0) + plus for skill in skills] or [plus]
-        found: Array = table[rows[0]] if len(rows) == 1 else table[rows].mean(axis=0)
+        if len(rows) == 1:
+            only: Array = table[rows[0]]
+            return only
+        found: Array = np.add.reduce(table.take(rows, axis=0)) / np.float32(len(rows))
         return found
 
     def _forward(
