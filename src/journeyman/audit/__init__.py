@@ -1,0 +1,1 @@
+"""What a strict reader finds in a table and in the code and predictions made from it."""

@@ -1,0 +1,1 @@
+"""Real data sets: a catalogue with provenance, and fetching with progress, resume and checksums."""

@@ -1,0 +1,1 @@
+"""The house run: honest models fitted under a stated budget, the learner's opponent."""

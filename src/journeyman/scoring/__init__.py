@@ -1,0 +1,1 @@
+"""Metrics, intervals and comparisons: pure functions that competitions and projects share."""
