@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -210,11 +211,11 @@ class SpawnLink:
         if not hasattr(os, "wait4"):  # Windows: no resource use to be had
             self.process.kill()
             return Ending(self.process.wait(), None, 0.0)
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+        # Not Popen.kill: it polls first, and a worker that has just ended would be reaped there.
+        os.kill(self.process.pid, signal.SIGKILL)
         _, code, used = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(code)
-        signal = os.WTERMSIG(code) if os.WIFSIGNALED(code) else None
+        by = os.WTERMSIG(code) if os.WIFSIGNALED(code) else None
         status = os.WEXITSTATUS(code) if os.WIFEXITED(code) else None
         cpu = used.ru_utime + used.ru_stime - self.before.cpu
-        return Ending(status, signal, max(cpu, 0.0))
+        return Ending(status, by, max(cpu, 0.0))
