@@ -11,10 +11,15 @@ response theory with one ability.
 from __future__ import annotations
 
 import argparse
+import csv
 import itertools
 import json
+import time
 import tomllib
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +43,11 @@ from journeyman.learner.simulate import (
     random_graph,
     simulate_placement,
 )
+from journeyman.learner.tracing.reading import responses
 
 IRT = Priors(hypotheses=NO_GRAPH)
+FIRST_ANSWERS, ENOUGH = 3, 60
+MOSTLY, CLEAR_GAIN = 0.75, 0.1
 
 
 @dataclass(frozen=True)
@@ -77,10 +85,65 @@ def bank_items(graph: SkillGraph) -> list[Item]:
     return found
 
 
-def settings() -> list[Setting]:
+def log_graph(path: Path) -> SkillGraph:
+    """Prerequisites derived from a log of real learners (its Q-matrix says which item asks what).
+
+    A skill is taken as held by a learner who answered at least two of its first three items
+    rightly. B is a prerequisite of A where most learners meet B first, and those who hold A hold
+    B much more often than those who do not: at most the two clearest for each skill.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        dialect = csv.Sniffer().sniff(file.readline())
+        file.seek(0)
+        heading, *rows = csv.reader(file, dialect)
+    first: dict[str, dict[str, list[bool]]] = {}  # learner, skill (in the order met), answers
+    for answered in responses(heading, enumerate(rows, 2)):
+        for skill in answered.skills:
+            answers = first.setdefault(answered.learner, {}).setdefault(skill, [])
+            if len(answers) < FIRST_ANSWERS:
+                answers.append(answered.correct)
+    names = sorted({skill for met in first.values() for skill in met})
+    place = {name: i for i, name in enumerate(names)}
+    held = np.full((len(first), len(names)), np.nan)
+    met = np.full(held.shape, np.nan)
+    for row, found in enumerate(first.values()):
+        for order, (skill, answers) in enumerate(found.items()):
+            met[row, place[skill]] = order
+            if len(answers) == FIRST_ANSWERS:
+                held[row, place[skill]] = sum(answers) * 2 > FIRST_ANSWERS
+    return _implied(names, held, met)
+
+
+def _implied(names: list[str], held: Array, met: Array) -> SkillGraph:
+    """The graph of :func:`log_graph`; skills with fewer than ``ENOUGH`` learners are left out."""
+    known = [i for i in range(len(names)) if np.isfinite(held[:, i]).sum() >= ENOUGH]
+    known.sort(key=lambda i: (float(np.nanmedian(met[:, i])), i))
+    skills = []
+    for position, a in enumerate(known):
+        clear: list[tuple[float, int]] = []
+        for b in known[:position]:
+            both = np.isfinite(held[:, a]) & np.isfinite(held[:, b])
+            with_a, without = held[both & (held[:, a] > 0), b], held[both & (held[:, a] < 1), b]
+            if min(len(with_a), len(without)) < ENOUGH / 3:
+                continue
+            earlier = (met[both, b] < met[both, a]).mean()
+            gain = float(with_a.mean() - without.mean())
+            if earlier >= MOSTLY and with_a.mean() >= MOSTLY and gain >= CLEAR_GAIN:
+                clear.append((gain, b))
+        share = float(np.clip(np.nanmean(held[:, a]), 0.1, 0.9))
+        requires = tuple(names[b] for _, b in sorted(clear, reverse=True)[:2])
+        area = f"part {position * 6 // len(known)}"
+        difficulty = float(-np.log(share / (1.0 - share)) / 1.7)
+        skills.append(Skill(names[a], names[a], names[a], "", area, requires, 20, difficulty))
+    return SkillGraph.of(skills)
+
+
+def settings(log: Path | None = None) -> list[Setting]:
     """Three graphs, then the bank's graph with people and edges that break the assumptions."""
     bank = bank_graph()
+    real = [Setting(f"log, {log.parent.name}", log_graph(log))] if log else []
     return [
+        *real,
         Setting("bank", bank),
         Setting("bank, its own items", bank, items=bank_items(bank)),
         Setting("random, 120 skills", random_graph(120, np.random.default_rng(5))),
@@ -134,23 +197,22 @@ def _joint(network: PrerequisiteNetwork, graph: SkillGraph, held: Array) -> Arra
 def levels(learners: int, seed: int) -> list[str]:
     """What the levels mean after a placement that stops by itself, on the bank's graph."""
     graph, rng = bank_graph(), np.random.default_rng(seed)
-    model, people = KnowledgeModel(graph), Population()
-    placement = Placement(model, item_bank(graph, rng))
+    people = Population()
+    placement = Placement(KnowledgeModel(graph), item_bank(graph, rng))
     truth = draw_learners(graph, people, learners, rng) > 0.5
     counts: dict[str, list[bool]] = {name: [] for name in ("held", "shaky", "unknown", "not-yet")}
     asked_by_all = []
     for row in truth:
         person = Person(dict(zip(graph.order, row.tolist(), strict=True)), None, None)
-        state, asked = model.start(), list[str]()
-        while choice := placement.next(state, asked, START):
-            item = placement.items[choice.item]
+
+        def answers(item: Item, person: Person = person) -> tuple[float, bool]:
             noise = (rng.uniform(*people.guess), rng.uniform(*people.slip))
-            score, unknown = answer(person, item, noise, 0.0, rng)
-            state = model.update(state, fact(item, len(asked), score, unknown))
-            asked.append(choice.item)
-        asked_by_all.append(len(asked))
-        for slug, mastery in model.mastery(state, START).items():
-            counts[mastery.level].append(person.truth[slug])
+            return answer(person, item, noise, 0.0, rng)
+
+        asked, found = sitting(placement, answers)
+        asked_by_all.append(asked)
+        for slug, level in found.items():
+            counts[level].append(person.truth[slug])
     lines = [f"questions asked: {np.mean(asked_by_all):.1f} on average"]
     total = sum(len(found) for found in counts.values())
     lines += [
@@ -159,7 +221,45 @@ def levels(learners: int, seed: int) -> list[str]:
         for name, found in counts.items()
         if found
     ]
+    for text, given in {
+        "right": (1.0, False),
+        "wrong": (0.0, False),
+        "unknown": (0.0, True),
+    }.items():
+        for kind, items in {"made-up": None, "bank's own": bank_items(graph)}.items():
+            chooser = Placement(placement.model, items) if items else placement
+            asked, found = sitting(chooser, lambda _, given=given: given)
+            lines.append(f"all {text}, {kind} items: {asked} asked, {Counter(found.values())}")
     return lines
+
+
+def sitting(
+    placement: Placement, answers: Callable[[Item], tuple[float, bool]]
+) -> tuple[int, dict[str, str]]:
+    """A placement until it stops by itself: questions asked, and every skill's level."""
+    model, asked = placement.model, list[str]()
+    state = model.start()
+    while choice := placement.next(state, asked, START):
+        item = placement.items[choice.item]
+        state = model.update(state, fact(item, len(asked), *answers(item)))
+        asked.append(choice.item)
+    return len(asked), {slug: one.level for slug, one in model.mastery(state, START).items()}
+
+
+def why_ms(facts: int, seed: int) -> str:
+    """Processor time of asking why, after so many answers on the bank's graph."""
+    graph, rng = bank_graph(), np.random.default_rng(seed)
+    model, items = KnowledgeModel(graph), item_bank(graph, rng)
+    given = [
+        replace(fact(item, i, float(rng.random() < 0.7), False), at=START + timedelta(days=i / 5))
+        for i, item in enumerate(rng.choice(np.array(items, dtype=object), facts).tolist())
+    ]
+    spent = []
+    for slug in graph.order[::8]:
+        begun = time.process_time()
+        model.why(given, slug, given[-1].at)
+        spent.append(1000.0 * (time.process_time() - begun))
+    return f"why, after {facts} facts: median {np.median(spent):.0f} ms, most {max(spent):.0f} ms"
 
 
 def first(curve: Curve, accuracy: float) -> str:
@@ -191,19 +291,26 @@ def main() -> None:
     parser.add_argument(
         "--only", default="", help="part of a setting's name, or =NAME for exactly that one"
     )
+    parser.add_argument(
+        "--log", type=Path, help="a log of real learners (learner, item, skills, correct)"
+    )
     parser.add_argument("--ours-only", action="store_true", help="leave the comparisons out")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--propagation", action="store_true", help="only the error on loops")
+    parser.add_argument("--why", action="store_true", help="only what asking why costs")
     parser.add_argument("--levels", action="store_true", help="only what the levels mean")
     options = parser.parse_args()
     if options.propagation:
         print(propagation(150, options.seed))
         return
+    if options.why:
+        print(why_ms(300, options.seed))
+        return
     if options.levels:
         print("\n".join(levels(options.learners, options.seed)))
         return
     found = {}
-    for setting in settings():
+    for setting in settings(options.log):
         if options.only not in setting.name and options.only != f"={setting.name}":
             continue
         runs = {"journeyman": {}}

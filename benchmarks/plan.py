@@ -26,7 +26,7 @@ from journeyman.core.mastery import Mastery
 from journeyman.core.skill import Skill, SkillGraph
 from journeyman.learner import rehearsal
 from journeyman.learner.network import Array
-from journeyman.learner.plan import KNOWN, READY, Activity, plan_today
+from journeyman.learner.plan import KNOWN, READY, Activity, Content, plan_today
 from journeyman.learner.rehearsal import NEVER, REVIEW_MINUTES, Act, Belief, Course, Rank
 from journeyman.learner.simulate import START, random_graph
 
@@ -172,6 +172,31 @@ def forecast_ms(skills: int) -> float:
     return 1000.0 * (time.process_time() - begun)
 
 
+def today_ms(skills: int) -> float:
+    """Processor time of planning one day on ``skills`` skills, mean over twenty learners."""
+    rng = np.random.default_rng(0)
+    graph = random_graph(skills, rng)
+    _, belief = start(graph, WORLDS[0], 20, rng)
+    kinds: tuple[Content, ...] = ("lesson", "practice", "exercise")
+    offers = [Activity(kind, f"{kind}-{s}", {s: 1.0}, 20.0) for s in graph.order for kind in kinds]
+    due = dict.fromkeys(graph.order, START + timedelta(days=30))
+    people = [_mastery(graph, belief, row, 5.0) for row in range(20)]
+    begun = time.process_time()
+    for mastery in people:
+        plan_today(graph, mastery, due, offers, 60.0, START)
+    return 1000.0 * (time.process_time() - begun) / len(people)
+
+
+def speed() -> str:
+    """What planning costs, on two sizes of graph."""
+    lines = [
+        f"{skills} skills: a day's plan {today_ms(skills):.1f} ms, a forecast of twelve weeks at "
+        f"8 h {forecast_ms(skills):.0f} ms"
+        for skills in (80, 200)
+    ]
+    return "\n".join(lines)
+
+
 def measure(graph: SkillGraph, learners: int, seed: int, only: str) -> list[dict[str, object]]:
     """Every policy in every budget and world."""
     found: list[dict[str, object]] = []
@@ -211,13 +236,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--budget", default="", help="part of one budget's name")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--speed", action="store_true", help="only what planning costs")
     options = parser.parse_args()
+    if options.speed:
+        print(speed())
+        return
     found = measure(bank_graph(), options.learners, options.seed, options.budget)
     for name in [*FIXED, STEADY, OURS]:
         scores = [float(str(row["mean"])) for row in found if row["policy"] == name]
         print(f"{name:36s} {np.mean(scores):.3f} on average")
-    for skills in (80, 200):
-        print(f"a forecast on {skills} skills: {forecast_ms(skills):.0f} ms")
+    print(speed())
     if options.json:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 

@@ -11,7 +11,9 @@ import pytest
 from journeyman.core.evidence import Evidence
 from journeyman.core.skill import SkillGraph
 from journeyman.learner.knowledge import KnowledgeModel
+from journeyman.learner.reasons import Replay
 from journeyman.learner.state import State
+from journeyman.learner.uncertainty import interval, level
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -50,6 +52,26 @@ def test_one_answer_is_never_enough_for_held(model: KnowledgeModel, fact: Fact) 
         state = model.fold([fact(slug, 1.0)])
         levels = {one.level for one in model.mastery(state, START + timedelta(minutes=9)).values()}
         assert "held" not in levels, slug
+
+
+def test_one_wrong_answer_is_never_enough_for_not_yet(model: KnowledgeModel, fact: Fact) -> None:
+    """As much is asked of "not-yet" as of "held"; five questions are enough for either."""
+    for slug in list(model.graph.skills)[::5]:
+        state = model.fold([fact(slug, 0.0)])
+        assert model.mastery(state, START + timedelta(minutes=9))[slug].level == "unknown"
+    state = model.fold([fact(SKILL, 0.0) for _ in range(5)])
+    assert model.mastery(state, START + timedelta(minutes=9))[SKILL].level == "not-yet"
+
+
+def test_levels_mirror_each_other() -> None:
+    for support in (0.0, 1.0, 2.0, 5.0, 9.0):
+        for mean in (0.02, 0.1, 0.19, 0.21, 0.35, 0.5):
+            low, high, _ = interval(mean, support)
+            turned, up, _ = interval(1.0 - mean, support)
+            assert (turned, up) == (pytest.approx(1.0 - high), pytest.approx(1.0 - low))
+            below = level(mean, mean, low, high, 1)
+            above = level(1.0 - mean, 1.0 - mean, turned, up, 1)
+            assert (below == "not-yet") == (above == "held")
 
 
 def test_wrong_yesterday_and_five_right_today_reads_as_held(
@@ -131,8 +153,39 @@ def test_a_wrong_answer_is_a_lapse_of_the_blamed_skill_alone(
     known = [fact(s, 1.0) for s in ("k-means", "k-means", "k-means", "pca")]
     before = model.fold(known)
     after = model.update(before, fact({"k-means": 1.0, "pca": 1.0}, 0.0, days=9))
-    assert after.skills["k-means"].card == before.skills["k-means"].card
-    assert after.skills["pca"].card.stability < before.skills["pca"].card.stability
+    assert after.skills["k-means"].cards == before.skills["k-means"].cards
+    lapsed, known = (state.skills["pca"].cards["question"] for state in (after, before))
+    assert lapsed.stability < known.stability
+
+
+def test_code_and_questions_are_remembered_apart(model: KnowledgeModel, fact: Fact) -> None:
+    code = {"source": "exercise", "kind": "exercise", "how": "graded"}
+    asked = model.fold([fact(SKILL, 1.0), fact(SKILL, 1.0, days=9)])
+    tried = model.update(asked, fact(SKILL, 0.0, days=20, **code))
+    first, kept = tried.skills[SKILL].cards, asked.skills[SKILL].cards
+    assert first["question"] == kept["question"]
+    assert first["code"].stability < kept["question"].stability
+    done = model.update(tried, fact(SKILL, 1.0, days=21, **code))
+    assert set(done.skills[SKILL].cards) == {"question", "code"}
+    lapsed = model.update(done, fact(SKILL, 0.0, days=60, **code))
+    before, after = done.skills[SKILL].cards, lapsed.skills[SKILL].cards
+    assert after["code"].stability < before["code"].stability
+    assert after["question"] == before["question"]
+    later = START + timedelta(days=90)
+    assert model.mastery(lapsed, later)[SKILL].recall < model.mastery(done, later)[SKILL].recall
+
+
+def test_who_says_i_dont_know_is_not_taken_for_a_guesser(model: KnowledgeModel, fact: Fact) -> None:
+    skills = list(model.graph.skills)[:12]
+    said, wrong = (
+        model.noises(
+            model.fold(
+                [fact(s, 0.0, how=how) if i % 2 else fact(s, 1.0) for i, s in enumerate(skills)]
+            )
+        )
+        for how in ("dont-know", "answered")
+    )
+    assert said[1] < 0.01 < wrong[1]
 
 
 def test_a_source_from_a_later_version_is_folded(model: KnowledgeModel, fact: Fact) -> None:
@@ -203,6 +256,56 @@ def test_why_names_the_facts_that_moved_it(model: KnowledgeModel, fact: Fact) ->
     assert groups["direct"].pieces == 2
     assert groups["prerequisites"].change > 0 > groups["elsewhere"].change
     assert len(model.why(facts, SKILL, START, most=1)) == 4
+
+
+def test_what_is_left_out_was_never_there(model: KnowledgeModel, fact: Fact) -> None:
+    """Folding again only what it touches gives exactly what folding all the others gives."""
+    skills = ["pca", "vectors-norms", "k-means", "derivatives", "svd"]
+    facts = [
+        fact(
+            {skills[i % 5]: 1.0, skills[i * i % 5]: 0.6} if i % 3 else skills[i % 5],
+            (i * 7 % 4) / 3,
+            days=i,
+            kind="exercise" if i % 4 == 0 else "item",
+        )
+        for i in range(40)
+    ]
+    replay = Replay(model, facts)
+    assert replay.state == model.fold(facts)
+    for left_out in ({0}, {39}, {3, 8, 21}, set(range(0, 40, 2)), set(range(40)), set[int]()):
+        others = [one for i, one in enumerate(facts) if i not in left_out]
+        assert replay.without(left_out) == model.fold(others)
+
+
+def test_why_tells_what_would_be_without(model: KnowledgeModel, fact: Fact) -> None:
+    facts = [
+        fact("vectors-norms", 1.0, days=1),
+        fact(SKILL, 0.0, days=2),
+        fact(SKILL, 1.0, days=3, source="exercise", kind="exercise", how="graded", strength=2.0),
+        fact("decision-trees", 1.0, days=4),
+    ]
+    at = START + timedelta(days=4, hours=1)
+    found = model.why(facts, SKILL, at, most=4)
+    now = model.mastery(model.fold(facts), at)[SKILL]
+    for one in found[:4]:
+        (left_out,) = (fact for fact in facts if fact.id == one.evidence)
+        others = model.learnt(model.fold(fact for fact in facts if fact is not left_out))
+        without = float(others[model.network.index[SKILL]]) * now.recall
+        assert one.change == pytest.approx(now.mean - without, abs=2e-3)
+        assert (one.source, one.slug, one.at) == (left_out.source, left_out.slug, left_out.at)
+    assert [one.evidence for one in found[:2]] == [facts[2].id, facts[1].id]
+    assert {one.relation for one in found[:4]} == {"direct", "prerequisites", "elsewhere"}
+    assert all((one.source, one.slug, one.at) == ("", "", None) for one in found[4:])
+
+
+def test_an_old_answer_that_moved_much_is_found(model: KnowledgeModel, fact: Fact) -> None:
+    """However many answers on other skills came after it."""
+    others = [s for s in model.graph.skills if s not in model.graph.ancestors(SKILL) | {SKILL}]
+    facts = [fact(SKILL, 0.0, how="dont-know", slug="the-one")]
+    facts += [fact(others[i % len(others)], i % 2, days=i / 9) for i in range(80)]
+    first = model.why(facts, SKILL, START + timedelta(days=10))[0]
+    assert (first.slug, first.relation) == ("the-one", "direct")
+    assert first.change < -0.1
 
 
 def test_why_without_evidence(model: KnowledgeModel) -> None:

@@ -71,3 +71,30 @@ def test_ratings(score: float, hints: int, expected: str) -> None:
 def test_what_placement_shows_was_learnt_earlier() -> None:
     assert memory.rating(1.0, first=True, known=True).name == "Easy"
     assert memory.rating(1.0, first=False, known=True).name == "Good"
+
+
+def test_succeeding_at_one_use_helps_the_other_and_failing_does_not_hurt_it() -> None:
+    later, again = NOW + timedelta(days=20), NOW + timedelta(days=21)
+    cards = memory.used(memory.used({}, "question", GOOD, NOW), "code", GOOD, NOW)
+    right, wrong = (memory.used(cards, "question", grade, later) for grade in (GOOD, AGAIN))
+    assert right["code"].stability > cards["code"].stability
+    assert right["code"].stability < right["question"].stability
+    assert right["code"].last == later
+    assert wrong["code"] == cards["code"]
+    same_day = memory.used(right, "question", GOOD, later + timedelta(hours=1))
+    assert same_day["code"].stability >= right["code"].stability
+    assert memory.recalled(wrong, again) < memory.recalled(right, again)
+
+
+def test_recall_is_the_mean_over_the_uses() -> None:
+    cards: memory.Cards = {
+        "question": memory.Card(40.0, 5.0, NOW),
+        "code": memory.Card(4.0, 7.0, NOW - timedelta(days=2)),
+    }
+    at = NOW + timedelta(days=10)
+    each = [memory.recall(card, at) for card in cards.values()]
+    assert memory.recalled(cards, at) == pytest.approx(sum(each) / 2)
+    assert memory.recalled({}, at) == 1.0
+    assert memory.whole(cards) == memory.Card(22.0, 6.0, NOW)
+    assert memory.whole({}) is None
+    assert (memory.use_of("item"), memory.use_of("project")) == ("question", "code")

@@ -10,7 +10,7 @@ from journeyman.core.fold import Rows
 from journeyman.learner.knowledge import KnowledgeModel
 from journeyman.learner.state import State
 
-MODEL = "knowledge-3"
+MODEL = "knowledge-4"
 """Changes whenever the same evidence would fold to other rows."""
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from journeyman.core.evidence import Evidence
-from journeyman.learner.memory import AVERAGE, Forgetting, kept
+from journeyman.learner.memory import AVERAGE, Card, Forgetting, kept, use_of
 from journeyman.learner.network import Array
 from journeyman.learner.response import responses_of
 
@@ -60,28 +60,28 @@ def reviews_of(model: KnowledgeModel, evidence: Sequence[Evidence]) -> list[Revi
         evidence: The learner's ledger, in order.
     """
     state = model.start()
-    found: list[tuple[Evidence, str, float, State]] = []
+    found: list[tuple[Evidence, str, Card, State]] = []
     for fact in evidence:
         weights = {slug: w for slug, w in fact.skills.items() if slug in model.network.index}
         home = max(weights, key=weights.__getitem__) if weights else ""
-        card = state.skills[home].card if home in state.skills else None
-        days = (fact.at - card.last).total_seconds() / 86_400.0 if card else 0.0
-        if days >= LEAST_DAYS:
-            found.append((fact, home, days, state))
+        card = state.skills[home].cards.get(use_of(fact.kind)) if home in state.skills else None
+        if card and _days(fact, card) >= LEAST_DAYS:
+            found.append((fact, home, card, state))
         state = model.update(state, fact)
     reviews: list[Review] = []
     for first in range(0, len(found), AT_ONCE):
         some = found[first : first + AT_ONCE]
         learnt = model.learnt_in([before for *_, before in some])
-        for i, (fact, home, days, before) in enumerate(some):
-            card = before.skills[home].card
+        for i, (fact, home, card, _) in enumerate(some):
             response = responses_of(fact)[0]
-            if card is not None:
-                p = float(learnt[model.network.index[home], i])
-                reviews.append(
-                    Review(days, card.stability, p, response.missing, response.held, fact.score)
-                )
+            p = float(learnt[model.network.index[home], i])
+            shown = (_days(fact, card), card.stability, p)
+            reviews.append(Review(*shown, response.missing, response.held, fact.score))
     return reviews
+
+
+def _days(fact: Evidence, card: Card) -> float:
+    return (fact.at - card.last).total_seconds() / 86_400.0
 
 
 def fit_forgetting(reviews: Sequence[Review]) -> Forgetting:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from journeyman.core.evidence import Evidence, Source
+from journeyman.core.evidence import Evidence
 from journeyman.core.mastery import Mastery
 from journeyman.core.skill import SkillGraph
 from journeyman.learner import memory
@@ -25,24 +25,16 @@ from journeyman.learner.priors import NOISES, Hypothesis, Priors, shifts
 from journeyman.learner.reasons import Reason, reasons
 from journeyman.learner.response import (
     Response,
+    admitted,
     available,
     log_likelihood,
     log_ratios,
     responses_of,
 )
 from journeyman.learner.state import SkillState, State, Sums
+from journeyman.learner.strength import learning
 from journeyman.learner.uncertainty import Support, interval, level
 
-# Chance of learning the skill from one fact of each source, by the feedback or the work itself.
-LEARNING: Mapping[Source, float] = {
-    "placement": 0.02,
-    "practice": 0.12,
-    "exercise": 0.2,
-    "review": 0.12,
-    "competition": 0.1,
-    "project": 0.2,
-}
-LEARNING_ELSEWHERE = 0.1  # a source of a later version must not break the fold
 MOST_EVIDENCE = 4.5  # logits: no amount of facts makes the model certain
 MOST_STRENGTH = 4.0
 QUICK_GRID, QUICK_SWEEPS = 5, 3  # with one mean leak: enough to rank items
@@ -153,9 +145,10 @@ class KnowledgeModel:
         return self._infer(states).held
 
     def _beliefs(self, state: State) -> Beliefs:
-        if self._last is None or self._last[0] is not state:
-            self._last = (state, self._infer([state]))
-        return self._last[1]
+        last = self._last  # read once: threads share the model
+        if last is None or last[0] is not state:
+            last = self._last = (state, self._infer([state]))
+        return last[1]
 
     def _infer(self, states: Sequence[State]) -> Beliefs:
         columns = np.stack([self.columns(state) for state in states], axis=1)
@@ -166,11 +159,11 @@ class KnowledgeModel:
         return self.network.infer(columns, np.array(base))
 
     def due(self, state: State, retention: float = 0.9) -> dict[str, datetime]:
-        """When recall of each skill that was shown once falls to ``retention``."""
+        """When recall of each skill that was shown falls to ``retention`` in one of its uses."""
         return {
-            slug: memory.due(skill.card, retention, self.forgetting)
+            slug: min(memory.due(card, retention, self.forgetting) for card in skill.cards.values())
             for slug, skill in state.skills.items()
-            if skill.card is not None and slug in self.network.index
+            if skill.cards and slug in self.network.index
         }
 
     def columns(self, state: State) -> Array:
@@ -210,7 +203,7 @@ class KnowledgeModel:
     def _mastery(
         self, slug: str, learnt: float, support: float, own: SkillState | None, at: datetime
     ) -> Mastery:
-        recall = memory.recall(own.card, at, self.forgetting) if own else 1.0
+        recall = memory.recalled(own.cards, at, self.forgetting) if own else 1.0
         mean = learnt * recall
         low, high, sd = interval(mean, support)
         pieces = own.pieces if own else 0
@@ -230,12 +223,12 @@ class KnowledgeModel:
             return
         old = {slug: skills.get(slug, SkillState()) for slug in weights}
         strength = min(max(fact.strength, 0.0), MOST_STRENGTH)
-        learning = LEARNING.get(fact.source, LEARNING_ELSEWHERE)
+        chance = learning(fact.source)
         sums: dict[str, list[Sums]] = {slug: [] for slug in weights}
-        blamed = ""
+        blamed, says = "", admitted(fact)
         for noise, response in enumerate(responses_of(fact)):
             before = {
-                slug: _forget(one.sums[noise], memory.recall(one.card, fact.at))
+                slug: _forget(one.sums[noise], memory.recalled(one.cards, fact.at))
                 for slug, one in old.items()
             }
             belief = {
@@ -243,15 +236,14 @@ class KnowledgeModel:
             }
             ratios = log_ratios(response, fact.score, weights, belief)
             blamed = blamed or min(ratios, key=ratios.__getitem__)
-            rest = log_likelihood(response, fact.score, available(weights, belief)) - sum(
-                math.log1p(belief[slug] * math.expm1(ratios[slug])) for slug in weights
-            )
+            rest = says[noise] + log_likelihood(response, fact.score, available(weights, belief))
+            rest -= sum(math.log1p(belief[slug] * math.expm1(ratios[slug])) for slug in weights)
             for slug, weight in weights.items():
                 after = Sums(
                     before[slug].evidence + strength * ratios[slug],
                     before[slug].base + strength * rest / len(weights),
                 )
-                sums[slug].append(_learn(after, learning * weight))
+                sums[slug].append(_learn(after, chance * weight))
         heaviest = max(weights.values())
         for slug, weight in weights.items():
             main = weight >= CARD_WEIGHT * heaviest
@@ -259,7 +251,7 @@ class KnowledgeModel:
                 sums=tuple(sums[slug]),
                 pieces=old[slug].pieces + 1,
                 strength=old[slug].strength + strength * weight,
-                card=_remember(old[slug].card, fact, main=main, blamed=slug == blamed),
+                cards=_remember(old[slug].cards, fact, main=main, blamed=slug == blamed),
             )
 
 
@@ -280,19 +272,18 @@ def _learn(sums: Sums, chance: float) -> Sums:
     return Sums(min(max(evidence, -MOST_EVIDENCE), MOST_EVIDENCE), base)
 
 
-def _remember(
-    card: memory.Card | None, fact: Evidence, *, main: bool, blamed: bool
-) -> memory.Card | None:
-    """The card after a fact: a memory begins when the skill is first shown.
+def _remember(cards: memory.Cards, fact: Evidence, *, main: bool, blamed: bool) -> memory.Cards:
+    """The cards after a fact: a memory begins when the skill is first shown.
 
     A right answer is a review of each main skill; a wrong one a lapse of the one most in doubt.
     """
     known = fact.source == "placement"
-    grade = memory.rating(fact.score, fact.hints, first=card is None, known=known)
+    use = memory.use_of(fact.kind)
+    grade = memory.rating(fact.score, fact.hints, first=not cards, known=known)
     failed = grade == memory.AGAIN
-    if not main or (failed and (card is None or not blamed)):
-        return card
-    return memory.review(card, grade, fact.at)
+    if not main or (failed and (not cards or not blamed)):
+        return cards
+    return memory.used(cards, use, grade, fact.at)
 
 
 def _sigmoid(x: float) -> float:

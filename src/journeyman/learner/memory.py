@@ -1,6 +1,7 @@
 """Memory: how long a skill that was shown once stays recalled, by FSRS-6 (the ``fsrs`` package).
 
-One card per skill, without random fuzz, so that folding the same evidence gives the same card. The
+One card for each skill and kind of use (answering questions, writing code), without random fuzz, so
+that folding the same evidence gives the same cards. The
 forgetting curve is FSRS-6's power law ``(1 + f t / S) ** -d`` with ``t`` in days, stability ``S``
 in days and ``f`` such that recall is 0.9 at ``t = S`` (Ye, Su and Cao 2022; FSRS-6, 2025).
 """
@@ -8,8 +9,9 @@ in days and ``f`` such that recall is 0.9 at ``t = S`` (Ye, Su and Cao 2022; FSR
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import fsrs
 import numpy as np
@@ -17,6 +19,9 @@ from fsrs.scheduler import FSRS_DEFAULT_DECAY
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Use = Literal["question", "code"]
+Cards = Mapping[Use, "Card"]
+"""What is remembered of one skill by each use: none before it is first shown."""
 
 AGAIN = fsrs.Rating.Again
 """The rating of a lapse."""
@@ -125,10 +130,8 @@ def kept(days: Array, stability: Array, forgetting: Forgetting = AVERAGE) -> Arr
     )
 
 
-def recall(card: Card | None, at: datetime, forgetting: Forgetting = AVERAGE) -> float:
-    """Probability that what was learnt is still recalled at ``at``; 1.0 without a card."""
-    if card is None:
-        return 1.0
+def recall(card: Card, at: datetime, forgetting: Forgetting = AVERAGE) -> float:
+    """Probability that what was learnt is still recalled at ``at``."""
     days = max((at - card.last).total_seconds() / _SECONDS_A_DAY, 0.0)
     stretched = card.stability * forgetting.stability
     decay = FSRS_DEFAULT_DECAY * forgetting.decay
@@ -147,3 +150,47 @@ def due(card: Card, retention: float = 0.9, forgetting: Forgetting = AVERAGE) ->
     stretched = card.stability * forgetting.stability
     days = stretched / _FACTOR * (retention ** (-1.0 / decay) - 1.0)
     return card.last + min(timedelta(days=min(days, 1e6)), _LONGEST)
+
+
+def use_of(kind: str) -> Use:
+    """The use that content of this kind makes of a skill."""
+    return "question" if kind == "item" else "code"
+
+
+def used(cards: Cards, use: Use, grade: fsrs.Rating, at: datetime) -> Cards:
+    """The cards after using a skill in one way.
+
+    A first use starts from what the other left behind. Succeeding at one is half a review of the
+    other ("hard"), which can only help it; failing at one says nothing of the other.
+
+    >>> from datetime import UTC, datetime
+    >>> first = used({}, "question", fsrs.Rating.Good, datetime(2026, 1, 1, tzinfo=UTC))
+    >>> sorted(used(first, "code", fsrs.Rating.Good, datetime(2026, 1, 9, tzinfo=UTC)))
+    ['code', 'question']
+    """
+    other: Use = "code" if use == "question" else "question"
+    found = {**cards, use: review(cards.get(use) or cards.get(other), grade, at)}
+    if grade != AGAIN and other in cards:
+        before, after = cards[other], review(cards[other], fsrs.Rating.Hard, at)
+        stability = max(before.stability, after.stability)
+        found[other] = replace(before, stability=stability, last=after.last)
+    return found
+
+
+def recalled(cards: Cards, at: datetime, forgetting: Forgetting = AVERAGE) -> float:
+    """Probability that a skill is recalled at ``at``: the mean over its uses; 1.0 without any."""
+    if not cards:
+        return 1.0
+    return sum(recall(card, at, forgetting) for card in cards.values()) / len(cards)
+
+
+def whole(cards: Cards) -> Card | None:
+    """One card that stands for all: mean stability and difficulty, since the last use of any."""
+    if not cards:
+        return None
+    count, every = len(cards), cards.values()
+    return Card(
+        sum(card.stability for card in every) / count,
+        sum(card.difficulty for card in every) / count,
+        max(card.last for card in every),
+    )

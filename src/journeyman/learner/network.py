@@ -22,6 +22,8 @@ from journeyman.learner.priors import NOISES, Priors
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
+LEAST_ODDS = 1e-100  # a skill that opens hundreds of others must not run out of floating point
+
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
@@ -169,21 +171,20 @@ class PrerequisiteNetwork:
 
 
 class _Run:
-    """Messages of one inference; every array is (edges or nodes, batch, points)."""
+    """Messages of one inference, as odds; every array is (edges or nodes, batch, points)."""
 
     def __init__(self, network: PrerequisiteNetwork, evidence: Array) -> None:
         self.leak, self.exempt = network.leak, network.exempt
         self.ready = network.ready[:, None, :]
         self.parent, self.child = network.parent, network.child
         self.levels = network.levels
-        self.evidence = evidence
+        self.evidence = np.exp(evidence)
         nodes, batch, points = evidence.shape
-        self.from_own = np.empty((nodes, batch, points))  # logit of the message from the own factor
-        self.from_opened = np.zeros((nodes, batch, points))  # sum of log odds from opened skills
-        self.upward = np.zeros((len(self.parent), batch, points))  # log odds sent to prerequisites
+        self.from_opened = np.ones((nodes, batch, points))  # product of odds from opened skills
+        self.upward = np.ones((len(self.parent), batch, points))  # odds sent to prerequisites
         self.passed = np.ones((len(self.parent), batch, points))  # leak + (1 - leak) P(parent held)
         self.chance = np.broadcast_to(self.ready, (nodes, batch, points)).copy()
-        self.from_own[:] = _logit(self.chance)
+        self.from_own = self.chance / (1.0 - self.chance)  # odds of the message from the own factor
 
     def down(self) -> None:
         """Send each skill what its prerequisites say."""
@@ -192,14 +193,14 @@ class _Run:
             if level.into_nodes.size == 0:
                 continue
             parents = self.parent[edges]
-            log_odds = self.from_own[parents] + self.from_opened[parents] - self.upward[edges]
-            log_odds += self.evidence[parents]
-            passed = self.leak + (1 - self.leak) * _sigmoid(log_odds)
+            odds = self.from_own[parents] * self.from_opened[parents] * self.evidence[parents]
+            odds /= self.upward[edges]
+            passed = self.leak + (1.0 - self.leak) * _share(odds)
             self.passed[edges] = passed
             joint = np.multiply.reduceat(passed, level.into_starts, axis=0)
             chance = self.exempt + (self.ready[level.into_nodes] - self.exempt) * joint
             self.chance[level.into_nodes] = chance
-            self.from_own[level.into_nodes] = _logit(chance)
+            self.from_own[level.into_nodes] = chance / (1.0 - chance)
 
     def up(self) -> None:
         """Send each skill what the skills that it opens say."""
@@ -208,16 +209,17 @@ class _Run:
                 continue
             edges = level.out_edges
             children = self.child[edges]
-            held = _sigmoid(self.evidence[children] + self.from_opened[children])
-            tilt = 2 * held - 1
+            held = _share(self.evidence[children] * self.from_opened[children])
+            tilt = 2.0 * held - 1.0
             rest = tilt * (self.chance[children] - self.exempt) / self.passed[edges]
-            without = 1 - held + tilt * self.exempt
-            sent = np.log((without + rest) / (without + self.leak * rest))
+            without = 1.0 - held + tilt * self.exempt
+            sent = (without + rest) / (without + self.leak * rest)
             self.upward[edges] = sent
-            self.from_opened[level.out_nodes] = np.add.reduceat(sent, level.out_starts, axis=0)
+            opened = np.multiply.reduceat(sent, level.out_starts, axis=0)
+            self.from_opened[level.out_nodes] = np.clip(opened, LEAST_ODDS, 1.0 / LEAST_ODDS)
 
     def held(self) -> Array:
-        return _sigmoid(self.from_own + self.from_opened + self.evidence)
+        return _share(self.from_own * self.from_opened * self.evidence)
 
     def log_likelihood(self) -> Array:
         """Bethe log likelihood of the evidence at each point, shape (b, g).
@@ -227,10 +229,10 @@ class _Run:
         log(1 - u + u t), up to a constant.
         """
         parents = self.parent
-        total = self.from_opened + self.evidence
-        toward = _sigmoid(self.from_own[parents] + total[parents] - self.upward)
-        skills = np.log1p(self.chance * np.expm1(total)).sum(axis=0)
-        edges = np.log1p(toward * np.expm1(self.upward)).sum(axis=0)
+        total = self.from_opened * self.evidence
+        toward = _share(self.from_own[parents] * total[parents] / self.upward)
+        skills = np.log1p(self.chance * (total - 1.0)).sum(axis=0)
+        edges = np.log1p(toward * (self.upward - 1.0)).sum(axis=0)
         return np.asarray(skills - edges)
 
 
@@ -283,5 +285,5 @@ def _sigmoid(x: Array) -> Array:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * x)))
 
 
-def _logit(p: Array) -> Array:
-    return np.asarray(np.log(p / (1.0 - p)))
+def _share(odds: Array) -> Array:
+    return np.asarray(odds / (1.0 + odds))

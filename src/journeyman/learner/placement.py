@@ -64,11 +64,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What the two answers to an item would change."""
+    """What the two answers to an item would change: how far ``apart`` they leave each skill."""
 
     item: Item
     gain: float
-    tells: tuple[str, ...]
+    apart: Array
 
 
 class Placement:
@@ -96,6 +96,12 @@ class Placement:
             for item in sorted(items, key=lambda item: item.slug)
             if item.status != "deprecated" and item.home in model.network.index
         }
+        graph = model.graph
+        self._asks: dict[str, tuple[str, float, tuple[str, ...]]] = {}
+        for slug, item in self.items.items():
+            response = Response.of(item.guess, item.slip, item.difficulty)
+            near = (*graph.skills[item.home].requires, *graph.opens[item.home])
+            self._asks[slug] = (item.home, response.held - response.missing, near)
 
     def next(
         self, state: State, asked: Sequence[str], at: datetime, *, only: str | None = None
@@ -207,8 +213,7 @@ class Placement:
         for i, (item, chance) in enumerate(zip(chosen, chances, strict=True)):
             right, wrong = after[:, 2 * i + 1], after[:, 2 * i + 2]
             left = chance * (right * (1.0 - right)) + (1.0 - chance) * (wrong * (1.0 - wrong))
-            tells = self._tells(item, np.abs(right - wrong))
-            trials.append(_Trial(item, float(now - weights @ left), tells))
+            trials.append(_Trial(item, float(now - weights @ left), np.abs(right - wrong)))
         return trials
 
     def _tells(self, item: Item, apart: Array) -> tuple[str, ...]:
@@ -230,14 +235,9 @@ class Placement:
 
     def _promise(self, item: Item, belief: Mapping[str, float]) -> float:
         """A cheap stand-in for the gain: doubt about the home skill, its kin, the item's power."""
-        response = Response.of(item.guess, item.slip, item.difficulty)
-        p = belief[item.home]
-        graph = self.model.graph
-        kin = sum(
-            belief[s] * (1.0 - belief[s])
-            for s in (*graph.skills[item.home].requires, *graph.opens[item.home])
-        )
-        return (response.held - response.missing) * (p * (1.0 - p)) * (1.0 + kin)
+        home, power, near = self._asks[item.slug]
+        kin = sum(belief[slug] * (1.0 - belief[slug]) for slug in near)
+        return power * belief[home] * (1.0 - belief[home]) * (1.0 + kin)
 
     def _variety(self, item: Item, asked: Sequence[str], only: str | None) -> float:
         """Less for an area that was just asked about, so that a person does not tire."""
@@ -259,9 +259,10 @@ class Placement:
             return f"It asks directly about {home}."
         if only is not None:
             return f"{skills[only].title} rests on {home}."
-        if not trial.tells:
+        tells = self._tells(trial.item, trial.apart)
+        if not tells:
             return f"Your answer settles {home}, which nothing else has shown yet."
-        names = " and ".join(skills[slug].title for slug in trial.tells[:2])
-        others = len(trial.tells) - 2
+        names = " and ".join(skills[slug].title for slug in tells[:2])
+        others = len(tells) - 2
         more = "" if others <= 0 else f" and {others} other skill{'s' if others > 1 else ''}"
         return f"Your answer on {home} also tells about {names}{more}."

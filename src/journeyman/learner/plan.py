@@ -8,7 +8,7 @@ held; reviews of fading skills are mixed in; areas alternate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -126,13 +126,18 @@ def plan_today(
     fading = [s for s, when in due.items() if when <= at or mastery[s].recall < FADING]
     reviews = offers.reviews(fading, target)
     chosen = _fill(graph, [*fresh, *reviews], minutes)
-    first = [unit.steps[0] for unit in (*fresh, *reviews)]
-    return chosen or sorted(first, key=lambda step: step.minutes)[:1]
+    if not chosen:
+        first = [unit.steps[0] for unit in (*fresh, *reviews)]
+        chosen = sorted(first, key=lambda step: step.minutes)[:1]
+    return [replace(step, why=offers.why(step)) for step in chosen]
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The steps that take one skill further, done one after the other, and the gain per minute."""
+    """The steps that take one skill further, done one after the other, and the gain per minute.
+
+    Most units are ranked and not chosen, so their steps do not say why yet.
+    """
 
     skill: str
     gain: float
@@ -140,7 +145,7 @@ class _Unit:
 
 
 class _Offers:
-    """Everything that could be done now, each with its reason."""
+    """Everything that could be done now, and the reasons."""
 
     def __init__(
         self,
@@ -150,10 +155,12 @@ class _Offers:
         values: Mapping[str, float],
     ) -> None:
         self.graph, self.mastery, self.values = graph, mastery, values
+        self.learnt = {slug: _learnt(one) for slug, one in mastery.items()}
         self.by_skill: dict[str, dict[Content, list[Activity]]] = {}
         for activity in sorted(catalogue, key=lambda a: (a.minutes, a.slug)):
-            if activity.home in graph.skills:
-                kinds = self.by_skill.setdefault(activity.home, {})
+            home = activity.home
+            if home in graph.skills:
+                kinds = self.by_skill.setdefault(home, {})
                 kinds.setdefault(activity.kind, []).append(activity)
 
     def new(self) -> list[_Unit]:
@@ -164,7 +171,7 @@ class _Offers:
             if not ready(self.graph, self.mastery, slug):
                 continue
             now = self.mastery[slug]
-            known = _learnt(now) >= KNOWN and not empty
+            known = self.learnt[slug] >= KNOWN and not empty
             steps = tuple(self._proof(slug) if known else self._course(slug))
             if steps:
                 change = PROOF if known else 1.0 - now.mean
@@ -176,62 +183,67 @@ class _Offers:
         """A review of each skill, the largest gain per minute first."""
         found = []
         for slug in slugs:
-            now = self.mastery[slug]
             kinds = self.by_skill.get(slug, {})
-            if _learnt(now) < READY:
+            if self.learnt[slug] < READY:
                 continue
             for activity in [*kinds.get("practice", []), *kinds.get("lesson", [])][:1]:
                 length = min(activity.minutes, REVIEW_MINUTES)
-                why = (
-                    f"The chance that you still recall {self._title(slug)} has fallen to about "
-                    f"{100 * now.recall:.0f} %; a short review brings it back."
-                )
                 weight = 1.0 if target is None else target.get(slug, 0.0)
-                lost = _learnt(now) * (1.0 - now.recall)
+                lost = self.learnt[slug] * (1.0 - self.mastery[slug].recall)
                 gain = 0.5 * (weight + self.values[slug]) * lost / length
-                step = Step("review", activity.slug, slug, length, why)
+                step = Step("review", activity.slug, slug, length, "")
                 found.append(_Unit(slug, gain, (step,)))
         return sorted(found, key=lambda unit: (-unit.gain, unit.skill))
 
     def _course(self, slug: str) -> Iterable[Step]:
         """Lesson, practice, exercise: from the first of them that the learner still needs."""
-        now = self.mastery[slug]
         kinds = self.by_skill[slug]
-        begun = now.pieces >= 2 and now.mean > 0.4
-        if not begun:
-            for lesson in kinds.get("lesson", [])[:1]:
-                yield Step("lesson", lesson.slug, slug, lesson.minutes, self._opening(slug))
-        for practice in kinds.get("practice", [])[:1]:
-            why = self._opening(slug)
-            if begun:
-                why = f"Your answers on {self._title(slug)} are mixed so far; new ones will tell."
-            elif "lesson" in kinds:
-                why = f"Fresh questions on {self._title(slug)} while the lesson is still new."
-            yield Step("practice", practice.slug, slug, practice.minutes, why)
-        if now.mean >= CODE or "practice" not in kinds:
+        wanted: list[Content] = ["practice"] if self._begun(slug) else ["lesson", "practice"]
+        for kind in wanted:
+            for activity in kinds.get(kind, [])[:1]:
+                yield Step(kind, activity.slug, slug, activity.minutes, "")
+        if self.mastery[slug].mean >= CODE or "practice" not in kinds:
             yield from self._proof(slug)
 
     def _proof(self, slug: str) -> Iterable[Step]:
         """An exercise: what shows the skill beyond answers."""
-        speaks = "Your answers speak" if self.mastery[slug].pieces else "Much speaks"
         for code in self.by_skill[slug].get("exercise", [])[:1]:
-            why = f"{speaks} for {self._title(slug)}; code that you write proves it."
-            yield Step("exercise", code.slug, slug, code.minutes, why)
+            yield Step("exercise", code.slug, slug, code.minutes, "")
+
+    def _begun(self, slug: str) -> bool:
+        return self.mastery[slug].pieces >= 2 and self.mastery[slug].mean > 0.4
+
+    def why(self, step: Step) -> str:
+        """One plain sentence."""
+        slug, title, now = step.skill, self._title(step.skill), self.mastery[step.skill]
+        if step.kind == "review":
+            return (
+                f"The chance that you still recall {title} has fallen to about "
+                f"{100 * now.recall:.0f} %; a short review brings it back."
+            )
+        if step.kind == "exercise":
+            speaks = "Your answers speak" if now.pieces else "Much speaks"
+            return f"{speaks} for {title}; code that you write proves it."
+        if step.kind == "practice" and self._begun(slug):
+            return f"Your answers on {title} are mixed so far; new ones will tell."
+        if step.kind == "practice" and "lesson" in self.by_skill[slug]:
+            return f"Fresh questions on {title} while the lesson is still new."
+        return self._opening(slug)
 
     def _opening(self, slug: str) -> str:
         """What the learner holds already and what this skill leads to."""
         title = self._title(slug)
         opens = sorted(
-            (o for o in self.graph.opens[slug] if _learnt(self.mastery[o]) < KNOWN),
+            (o for o in self.graph.opens[slug] if self.learnt[o] < KNOWN),
             key=lambda o: (-self.values[o], o),
         )
-        beyond = sum(_learnt(self.mastery[d]) < KNOWN for d in self.graph.descendants(slug))
+        beyond = sum(self.learnt[d] < KNOWN for d in self.graph.descendants(slug))
         leads = (
             f"{title} rounds off this part"
             if not opens
             else (f"with {title} you can go on to {self._title(opens[0])}{_others(beyond - 1)}")
         )
-        held = [r for r in self.graph.skills[slug].requires if _learnt(self.mastery[r]) >= READY]
+        held = [r for r in self.graph.skills[slug].requires if self.learnt[r] >= READY]
         if not held:
             return f"Nothing else is needed first: {leads}."
         names = " and ".join(self._title(r) for r in held[:2])
@@ -251,7 +263,8 @@ def _fill(graph: SkillGraph, units: Sequence[_Unit], minutes: float) -> list[Ste
     reviews: list[Step] = []
     courses: list[list[Step]] = []
     pool = list(units)
-    while pool:
+    shortest = min((unit.steps[0].minutes for unit in pool), default=0.0)
+    while pool and left >= shortest:
         unit = max(pool, key=lambda u: u.gain * (SAME_AREA if area == areas[u.skill] else 1.0))
         pool.remove(unit)
         if unit.steps[0].kind == "review":

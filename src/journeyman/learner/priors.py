@@ -67,11 +67,12 @@ class Priors:
     spread: float = 1.3
     depth_span: float = 1.5
     hypotheses: tuple[Hypothesis, ...] = (
-        Hypothesis(0.6, 0.03),
-        Hypothesis(0.2, 0.3),
-        Hypothesis(0.1, 1.0),
-        Hypothesis(0.05, 0.03, noise=1),
-        Hypothesis(0.05, 0.03, noise=2),
+        Hypothesis(0.58, 0.03),
+        Hypothesis(0.1, 0.3),
+        Hypothesis(0.1, 0.3, exempt=0.15),
+        Hypothesis(0.06, 1.0),
+        Hypothesis(0.08, 0.03, noise=1),
+        Hypothesis(0.08, 0.03, noise=2),
     )
     grid: int = 7
     sweeps: int = 9

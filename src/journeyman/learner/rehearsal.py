@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from journeyman.core.mastery import Mastery
 from journeyman.core.skill import SkillGraph
+from journeyman.learner import memory
 from journeyman.learner.network import Array
 from journeyman.learner.plan import KNOWN, PASSED_ON, READY, REVIEW_MINUTES
 from journeyman.learner.state import State
@@ -238,12 +239,16 @@ def expected(course: Course, belief: Belief) -> Act:
     minutes = np.broadcast_to(course.minutes, belief.held.shape)
 
     def act(who: Rows, skills: Rows, review: Flags, day: float) -> Array:
-        stability = belief.stability[who, skills]
-        recall = forgetting(day - belief.last[who, skills], stability)
-        kept = recall * passed(stability, recall) + (1.0 - recall) * lapsed(stability, recall)
-        held = belief.held[who, skills]
-        belief.stability[who, skills] = np.where(review, kept, FIRST_STABILITY)
-        belief.held[who, skills] = np.where(review, held, np.maximum(held, STUDIED))
+        study = ~review
+        if review.any():
+            stability = belief.stability[who, skills]
+            recall = forgetting(day - belief.last[who, skills], stability)
+            kept = recall * passed(stability, recall) + (1.0 - recall) * lapsed(stability, recall)
+            belief.stability[who, skills] = kept
+        if study.any():
+            taken = who[study], skills[study]
+            belief.stability[taken] = FIRST_STABILITY
+            belief.held[taken] = np.maximum(belief.held[taken], STUDIED)
         belief.last[who, skills] = day
         return np.where(review, REVIEW_MINUTES, minutes[who, skills])
 
@@ -325,7 +330,7 @@ def belief_of(
     held, stability, last = [], [], []
     for slug in graph.order:
         now, own = mastery[slug], state.skills.get(slug)
-        card = own.card if own else None
+        card = memory.whole(own.cards) if own else None
         held.append(min(now.mean / max(now.recall, 1e-6), 1.0))
         stability.append(card.stability if card else UNSHOWN_STABILITY)
         last.append((card.last - at).total_seconds() / 86_400.0 if card else 0.0)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from journeyman.core.evidence import Evidence
+from journeyman.core.evidence import Evidence, How
 from journeyman.learner.priors import NOISES
 
 # Declared parameters are opinions: no item is free of guessing or of slips.
@@ -19,6 +20,8 @@ LEAST_GUESS, MOST_GUESS = 0.02, 0.6
 LEAST_SLIP, MOST_SLIP = 0.04, 0.4
 # A hard variant costs even holders some answers, an easy one rewards even those without the skill.
 DIFFICULTY_EFFECT = 0.3
+# Who says "I don't know" is not guessing: a lucky guesser says so this many times as rarely.
+ADMITS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,33 @@ def responses_of(evidence: Evidence) -> tuple[Response, ...]:
     "I don't know" and giving up are never the result of a guess, so nothing is put down to one.
     How somebody answers questions says nothing about code, so what was not answered is as declared.
     """
-    if evidence.how != "answered":
-        response = Response.of(evidence.guess, evidence.slip, evidence.difficulty)
-        if evidence.how in ("dont-know", "gave-up"):
+    return _responses(evidence.guess, evidence.slip, evidence.difficulty, evidence.how)
+
+
+@lru_cache(maxsize=4096)
+def _responses(guess: float, slip: float, difficulty: float, how: How) -> tuple[Response, ...]:
+    if how != "answered":
+        response = Response.of(guess, slip, difficulty)
+        if how in ("dont-know", "gave-up"):
             response = Response(response.held, 0.0)
         return (response,) * len(NOISES)
     return tuple(
         Response.of(
-            shifted(clip_guess(evidence.guess), noise.guess),
-            shifted(clip_slip(evidence.slip), noise.slip),
-            evidence.difficulty,
+            shifted(clip_guess(guess), noise.guess),
+            shifted(clip_slip(slip), noise.slip),
+            difficulty,
         )
         for noise in NOISES
     )
+
+
+def admitted(evidence: Evidence) -> tuple[float, ...]:
+    """What saying "I don't know" tells about the way of answering itself, as log likelihoods.
+
+    One for each of :data:`journeyman.learner.priors.NOISES`; 0 for every other kind of fact.
+    """
+    said = evidence.how == "dont-know"
+    return tuple(math.log(ADMITS) if said and noise.guess > 0.0 else 0.0 for noise in NOISES)
 
 
 def log_likelihood(response: Response, score: float, available: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from journeyman.learner.memory import Card, recall
+from journeyman.learner.memory import Card, Cards, recalled
 from journeyman.learner.priors import NOISES
 
 
@@ -32,13 +32,13 @@ class SkillState:
         sums: One for each of :data:`journeyman.learner.priors.NOISES`.
         pieces: Number of facts.
         strength: Their summed strength times weight.
-        card: The memory of it, from the first time that the skill was shown.
+        cards: The memory of it by each use, from the first time that the skill was shown.
     """
 
     sums: tuple[Sums, ...] = (Sums(),) * len(NOISES)
     pieces: int = 0
     strength: float = 0.0
-    card: Card | None = None
+    cards: Cards = field(default_factory=dict)
 
     @property
     def evidence(self) -> float:
@@ -52,20 +52,22 @@ class SkillState:
             "base": [one.base for one in self.sums],
             "pieces": self.pieces,
             "strength": self.strength,
-            "card": self.card.to_row() if self.card else None,
+            "cards": {use: card.to_row() for use, card in self.cards.items()},
         }
 
     @classmethod
     def from_row(cls, row: Mapping[str, object]) -> SkillState:
         """Read back what :meth:`to_row` wrote."""
-        card, evidence, base = row["card"], row["evidence"], row["base"]
+        cards, evidence, base = row["cards"], row["evidence"], row["base"]
         if not isinstance(evidence, Sequence) or not isinstance(base, Sequence):
             raise TypeError("a skill's row keeps one number for each way of answering")
+        if not isinstance(cards, Mapping):
+            raise TypeError("a skill's row keeps its cards by use")
         return cls(
             tuple(Sums(float(e), float(b)) for e, b in zip(evidence, base, strict=True)),
             int(str(row["pieces"])),
             float(str(row["strength"])),
-            Card.from_row(card) if isinstance(card, Mapping) else None,
+            {use: Card.from_row(card) for use, card in cards.items()},
         )
 
 
@@ -73,7 +75,7 @@ class SkillState:
 class State:
     """A learner after some evidence: one entry per skill that a fact has touched.
 
-    >>> state = State({"a": SkillState(0.1 + 0.2, 3, 2.5)})
+    >>> state = State({"a": SkillState(pieces=3, strength=0.1 + 0.2)})
     >>> State.from_rows(state.to_rows()) == state
     True
     """
@@ -83,7 +85,7 @@ class State:
     def recall(self, slug: str, at: datetime) -> float:
         """Probability that what was learnt of a skill is recalled at ``at``."""
         own = self.skills.get(slug)
-        return recall(own.card, at) if own else 1.0
+        return recalled(own.cards, at) if own else 1.0
 
     def to_rows(self) -> dict[str, dict[str, object]]:
         """Plain data keyed by skill; JSON keeps every float exactly."""

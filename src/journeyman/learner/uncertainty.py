@@ -14,12 +14,13 @@ from journeyman.learner.state import State
 # Share of a fact's strength that counts for a skill one edge away on a path of prerequisites, and
 # for any other skill (through ability).
 PER_EDGE = 0.55
-ELSEWHERE = 0.06
+ELSEWHERE = 0.2
 MOST_DIRECT = 8.0  # facts of one skill beyond this add nothing to their neighbours' support
-HELD, NOT_YET = 0.8, 0.35  # probability of having learnt it where the levels begin
+HELD = 0.8  # probability of having learnt it from which it is called held; not-yet mirrors it
 FADED = 0.7  # a skill that was held is shaky once its mean, recall included, falls below this
-# One item alone never reaches "held"; "not-yet" claims less, and takes one clear answer.
-HELD_ABOVE, NOT_YET_BELOW = 0.43, 0.66
+# Wilson's bound with one plain answer cannot reach this however sure the mean (2 / (2 + z^2) is
+# 0.425), so one answer alone never settles a skill, either way.
+SETTLED = 0.43
 Z90 = 1.6449
 
 
@@ -43,6 +44,10 @@ class Support:
             for s in self.slugs
         ]
         return np.asarray(self._share @ np.array(direct))
+
+    def shares(self, slug: str) -> Array:
+        """How much a fact on each skill counts for ``slug``, shape (n,), in the graph's order."""
+        return np.asarray(self._share[self.slugs.index(slug)])
 
 
 def _distances(graph: SkillGraph, slug: str) -> dict[str, int]:
@@ -79,10 +84,18 @@ def interval(mean: float, support: float) -> tuple[float, float, float]:
 
 
 def level(mean: float, learnt: float, low: float, high: float, pieces: int) -> Level:
-    """The word for a skill's number; see :class:`journeyman.core.mastery.Mastery`."""
-    if learnt >= HELD and mean >= FADED and low >= HELD_ABOVE:
+    """The word for a skill's number; see :class:`journeyman.core.mastery.Mastery`.
+
+    The same is asked of "not-yet" as of "held", mirrored: as sure a mean, as much evidence.
+
+    >>> level(0.9, 0.9, 0.5, 0.97, 3), level(0.1, 0.1, 0.03, 0.5, 3)
+    ('held', 'not-yet')
+    >>> level(0.9, 0.9, 0.4, 0.97, 1), level(0.1, 0.1, 0.03, 0.6, 1)
+    ('unknown', 'unknown')
+    """
+    if learnt >= HELD and mean >= FADED and low >= SETTLED:
         return "held"
-    if mean <= NOT_YET and learnt < HELD and high <= NOT_YET_BELOW:
+    if learnt < HELD and mean <= 1.0 - HELD and high <= 1.0 - SETTLED:
         return "not-yet"
     if learnt >= HELD and mean < FADED and pieces:
         return "shaky"  # shown once, and fading

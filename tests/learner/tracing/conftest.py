@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from journeyman.learner.tracing import Log, Response, Tracer
 
@@ -23,6 +24,13 @@ def simulated(learners=60, answers=40, items=30, skills=4, seed=0, times=True):
             when, took = (now, float(rng.lognormal(3, 0.5))) if times else (None, None)
             found.append(Response(f"u{who}", f"i{item}", names, correct, when, took))
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core():
+    """As in ``evaluate.trial``: on a busy machine threads that wait for each other cost minutes."""
+    with threadpool_limits(limits=1):
+        yield
 
 
 @pytest.fixture(scope="session")

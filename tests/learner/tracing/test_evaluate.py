@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,6 +51,13 @@ def test_folds_keep_learners_together(log):
         deal(log, 61, 0)
 
 
+def test_what_is_left_without_a_fold_must_teach_something(small):
+    """One learner has all the wrong answers, so the others' folds leave nothing to be learnt."""
+    alike = Log.of(replace(one, correct=one.correct or one.learner != "u0") for one in small)
+    with pytest.raises(Invalid, match=r"without fold \d+ of 20, which is held out, is right"):
+        evaluate(alike, folds=20)
+
+
 @pytest.mark.slow
 def test_every_answer_is_predicted_once(small):
     said = []
@@ -64,7 +72,7 @@ def test_every_answer_is_predicted_once(small):
     assert gap.difference == pytest.approx(found.models["journeyman"].log_loss - best)
 
 
-def test_the_command_prints_json_and_text(file):
+def test_the_command_prints_json(file):
     done = CliRunner().invoke(model, ["evaluate", str(file), "--folds", "2", "--json"])
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
@@ -78,6 +86,10 @@ def test_the_command_prints_json_and_text(file):
         "us_per_event",
         "interval",
     } <= set(data)
+
+
+@pytest.mark.slow
+def test_the_command_prints_text(file):
     text = CliRunner().invoke(model, ["evaluate", str(file), "--folds", "2"]).stdout
     assert "Best-LR" in text
     assert "95 % interval" in text

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from journeyman.learner.tracing import Log, Response
 from journeyman.learner.tracing.baselines import BASELINES
@@ -15,6 +16,7 @@ from journeyman.learner.tracing.inner import Inner
 from journeyman.learner.tracing.linear import Linear
 from journeyman.learner.tracing.measures import auc, ece, interval, quality
 from journeyman.learner.tracing.norms import Norms, logit, sigmoid
+from journeyman.learner.tracing.plain import ENOUGH, Plain
 from journeyman.learner.tracing.recurrent import Recurrent
 from journeyman.learner.tracing.state import FEATURES, LearnerState
 from journeyman.learner.tracing.trees import Forest
@@ -116,9 +118,12 @@ def test_our_walk_gives_scikit_learns_probabilities():
     rng = np.random.default_rng(0)
     rows = rng.normal(size=(3000, 6)).astype(np.float32)
     correct = (rng.random(3000) < expit(rows[:, 0] * rows[:, 1])).astype(int)
-    model = HistGradientBoostingClassifier(max_iter=30, random_state=0).fit(rows, correct)
+    with threadpool_limits(limits=1):
+        model = HistGradientBoostingClassifier(max_iter=30, random_state=0).fit(rows, correct)
     forest = Forest._export(model)
-    np.testing.assert_allclose(expit(forest.many(rows)), model.predict_proba(rows)[:, 1], atol=1e-9)
+    with threadpool_limits(limits=1):
+        theirs = model.predict_proba(rows)[:, 1]
+    np.testing.assert_allclose(expit(forest.many(rows)), theirs, atol=1e-9)
     singles = [forest.one(row) for row in rows[:50]]
     np.testing.assert_allclose(singles, forest.many(rows[:50]), atol=1e-9)
     few = forest.first(7).many(rows)
@@ -147,6 +152,31 @@ def test_the_blend_calibrates_and_stays_near_its_prior_with_few_answers():
     assert found.weights == pytest.approx([1 / 3, 0.0], abs=0.05)
     few = Blend.fit(over[:4], correct[:4], np.array([1.0, 0.0]))
     assert few.weights == pytest.approx([1.0, 0.0], abs=0.2)
+
+
+def test_plain_models_fade_as_the_log_grows():
+    shares = []
+    for count in (50, 5000, ENOUGH):
+        dense = np.zeros((count, len(FEATURES)), dtype=np.float32)
+        found = Plain.fit(dense, csr_matrix((count, 1)), [("item", "a")], np.arange(count) % 2.0)
+        shares.append(0.0 if found is None else found.share)
+    assert shares[0] > 0.9 > shares[1] > 0.0 == shares[2]
+
+
+def test_plain_models_mix_one_answer_as_they_mix_many():
+    """Sparse terms other than items, skills and counts have no weight."""
+    rng = np.random.default_rng(0)
+    dense = rng.normal(size=(200, len(FEATURES))).astype(np.float32)
+    terms = csr_matrix(rng.integers(2, size=(200, 2)).astype(float))
+    right = terms.toarray()[:, 0]
+    plain = Plain.fit(dense, terms, [("item", "a"), ("last", "a", "1")], right)
+    assert plain.linear.term_weights[0] > 1.0
+    assert plain.linear.term_weights[1] == 0.0
+    rich = rng.normal(size=200)
+    many = plain.mix(rich, dense, terms)
+    pairs = list(enumerate(terms.toarray()[7]))
+    assert plain.mix_one(rich[7], dense[7], pairs) == pytest.approx(many[7], abs=1e-5)
+    assert abs(many - rich).max() > 0.1
 
 
 def test_measures():

@@ -60,7 +60,11 @@ def test_a_bad_row_is_named(row, words):
 
 @pytest.mark.parametrize(
     ("heading", "words"),
-    [(["learner", "item", "correct"], "no column 'skills'"), ([], "Line 1 is empty")],
+    [
+        (["learner", "item", "correct"], "no column 'skills'"),
+        (["u1", "i1", "s1", "1"], "Line 1 should name the columns"),
+        ([], "Line 1 is empty"),
+    ],
 )
 def test_a_bad_heading_is_named(heading, words):
     with pytest.raises(Invalid, match=words):

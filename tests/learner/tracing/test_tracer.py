@@ -8,6 +8,7 @@ from tests.learner.tracing.conftest import simulated
 
 from journeyman.errors import Invalid
 from journeyman.learner.tracing import Log, Response, Tracer
+from journeyman.learner.tracing.baselines import BASELINES
 from journeyman.learner.tracing.measures import quality
 from journeyman.learner.tracing.replay import known
 
@@ -48,6 +49,18 @@ def test_a_prediction_changes_nothing_and_ignores_the_future(tracer, others):
     turned[-1] = 1 - turned[-1]
     flipped = replace(others, correct=turned)
     np.testing.assert_allclose(tracer.predict_log(flipped), whole, atol=1e-12)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("learners", [8, 25])
+def test_a_small_log_is_predicted_no_worse_than_by_the_published_models(learners):
+    """A few hundred answers: what made the rich model alone lose by .05 and more."""
+    rows = simulated(learners=learners + 100, answers=30, items=30)
+    log = Log.of(rows)
+    train, test = log.take(np.arange(learners)), log.take(np.arange(learners, learners + 100))
+    ours = quality(test.correct, Tracer.fit(train).predict_log(test)).log_loss
+    best = min(quality(test.correct, one(train, test)).log_loss for one in BASELINES.values())
+    assert ours < best + 0.005
 
 
 def test_right_answers_raise_and_wrong_answers_lower(tracer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,3 +48,7 @@ class Blend:
         """The calibrated logit of each row of ``logits``, shape (n,)."""
         mixed: Floats = self.intercept + logits @ self.weights
         return mixed
+
+    def one(self, logits: Sequence[float]) -> float:
+        """The calibrated logit of one row, shape (models,)."""
+        return self.intercept + float(np.dot(logits, self.weights))

@@ -7,6 +7,7 @@ one Newton step of a logistic regression from the given logit: sum of errors ove
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import expit
@@ -49,3 +50,12 @@ class Surprises:
     def read(self, codes: Rows) -> Floats:
         """The surprise of each situation, zero where it is unknown (-1)."""
         return np.where(codes >= 0, self.values[codes], 0.0)
+
+    def one(self, code: int | None) -> float:
+        """The surprise of one situation, zero where it is unknown."""
+        return 0.0 if code is None else self._listed[code]
+
+    @cached_property
+    def _listed(self) -> list[float]:
+        found: list[float] = self.values.tolist()  # single numbers come faster out of a list
+        return found

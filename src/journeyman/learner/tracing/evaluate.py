@@ -94,12 +94,13 @@ def evaluate(log: Log, *, folds: int = 5, seed: int = 0, say: Say = lambda _: No
     """
     check(log)
     part = deal(log, folds, seed)
+    trains = [log.rows(np.flatnonzero(part != fold)) for fold in range(folds)]
+    for fold, train in enumerate(trains, start=1):  # before any time is spent on fitting
+        check(train, f"the log without fold {fold} of {folds}, which is held out,")
     trials: list[Trial] = []
-    for fold in range(folds):
-        train = log.rows(np.flatnonzero(part != fold))
+    for fold, train in enumerate(trains):
         test = log.rows(np.flatnonzero(part == fold))
         say(f"fold {fold + 1} of {folds}: fitting on {len(train)} answers")
-        check(train)
         trials.append(trial(train, test, seed=seed))
     return report(trials)
 

@@ -11,6 +11,7 @@ from journeyman.learner.tracing.contexts import Surprises
 from journeyman.learner.tracing.linear import Linear
 from journeyman.learner.tracing.log import Floats, Log, Rows
 from journeyman.learner.tracing.norms import Norms
+from journeyman.learner.tracing.plain import Plain
 from journeyman.learner.tracing.recurrent import Recurrent
 from journeyman.learner.tracing.replay import CONTEXTS, Table, Vocabulary, join, replay
 from journeyman.learner.tracing.state import FEATURES
@@ -53,6 +54,7 @@ class Inner:
     """The training log as the trees see it, and the models for new learners.
 
     Attributes:
+        plain: What is mixed in at the end; None for a large log.
         fold: Inner fold of every row, shape (n,).
         columns: Input of the trees, shape (n, features + 2 + CONTEXTS).
         stacked: Out-of-fold linear and recurrent logits, shape (n, 2).
@@ -62,6 +64,7 @@ class Inner:
     terms: Vocabulary
     contexts: Vocabulary
     models: Models
+    plain: Plain | None
     fold: Rows
     columns: Dense
     stacked: Floats
@@ -84,15 +87,20 @@ class Inner:
             )
             read[mine] = models.read(log.rows(mine), table.rows(mine), terms[mine])
         models = Models.fit(log, table, terms, situations, seed)
+        plain = Plain.fit(table.dense, terms, vocabularies[0].codes, log.correct)
         for one in vocabularies:
             one.growing = False
         columns = np.column_stack([table.dense, read]).astype(np.float32)
-        return cls(Norms.of(log), *vocabularies, models, fold, columns, read[:, :2])
+        return cls(Norms.of(log), *vocabularies, models, plain, fold, columns, read[:, :2])
 
-    def read(self, log: Log) -> tuple[Dense, Floats]:
-        """The trees' input and the two logits for other learners' answers."""
+    def table(self, log: Log) -> tuple[Table, csr_matrix]:
+        """What is known before each of other learners' answers, and its sparse columns."""
         table = replay(log, self.norms, self.terms, self.contexts)
-        read = self.models.read(log, table, table.terms(len(self.terms.codes)))
+        return table, table.terms(len(self.terms.codes))
+
+    def read(self, log: Log, table: Table, terms: csr_matrix) -> tuple[Dense, Floats]:
+        """The trees' input and the two logits for the answers of a table."""
+        read = self.models.read(log, table, terms)
         return np.column_stack([table.dense, read]).astype(np.float32), read[:, :2]
 
 

@@ -76,6 +76,11 @@ def columns(heading: Sequence[str]) -> dict[str, int]:
             if spelled in plain:
                 place[name] = plain.index(spelled)
                 break
+    if not place:
+        raise Invalid(
+            f"Line 1 should name the columns ({', '.join(NEEDED)}, and where known time and "
+            f"duration); it is {', '.join(plain)}."
+        )
     for name in NEEDED:
         if name not in place:
             raise Invalid(

@@ -97,21 +97,17 @@ class Tracer:
         """
         state, models = tracing.state, self.inner.models
         row = state.features(item, skills, time)
-        linear = models.linear.intercept + float(np.dot(row, models.linear.weights))
         codes = self.inner.terms.codes
-        for key, value in state.terms(item, skills):
-            if key in codes:
-                linear += value * float(models.linear.term_weights[codes[key]])
+        terms = [(codes[key], value) for key, value in state.terms(item, skills) if key in codes]
+        linear = models.linear.one(row, terms)
         recurrent = models.recurrent.correct(tracing.sums, item, skills, linear)
-        row += (linear, recurrent)
-        for key in state.contexts(item, skills):
-            code = self.inner.contexts.codes.get(key)
-            row.append(0.0 if code is None else float(models.surprises.values[code]))
+        situations = map(self.inner.contexts.codes.get, state.contexts(item, skills))
+        columns = [*row, linear, recurrent, *map(models.surprises.one, situations)]
         # single precision, on which the trees were grown: a value must fall on the same side
-        grown = self.forest.one(np.array(row, dtype=np.float32))
-        weights = self.blend.weights
-        mixed = weights[0] * linear + weights[1] * recurrent + weights[2] * grown
-        return sigmoid(self.blend.intercept + float(mixed))
+        grown = self.forest.one(np.array(columns, dtype=np.float32))
+        mixed = self.blend.one((linear, recurrent, grown))
+        plain = self.inner.plain
+        return sigmoid(mixed if plain is None else plain.mix_one(mixed, row, terms))
 
     def update(
         self,
@@ -130,9 +126,11 @@ class Tracer:
 
     def predict_log(self, log: Log) -> Floats:
         """The same probabilities for a whole log, each before its answer, shape (n,)."""
-        columns, stacked = self.inner.read(log)
+        table, terms = self.inner.table(log)
+        columns, stacked = self.inner.read(log, table, terms)
         mixed = self.blend.mix(np.column_stack([stacked, self.forest.many(columns)]))
-        found: Floats = expit(mixed)
+        plain = self.inner.plain
+        found: Floats = expit(mixed if plain is None else plain.mix(mixed, table.dense, terms))
         return found
 
 
@@ -147,14 +145,14 @@ def _finish(trial: Forest, inner: Inner, log: Log, rows: Rows) -> tuple[int, Ble
     return min((best + 1) * EVERY, TREES), blend
 
 
-def check(log: Log) -> None:
+def check(log: Log, name: str = "the log") -> None:
     """Refuse a log from which nothing can be learnt.
 
     Raises:
-        Invalid: if it has a single learner or all answers are alike.
+        Invalid: if it has a single learner or all answers are alike; it calls the log ``name``.
     """
     if len(log.present()) < 2:
-        raise Invalid("The log has one learner; the models need at least two.")
+        raise Invalid(f"There is one learner in {name}; the models need at least two.")
     if log.correct.min() == log.correct.max():
         alike = "right" if log.correct[0] else "wrong"
-        raise Invalid(f"Every answer in the log is {alike}: there is nothing to predict.")
+        raise Invalid(f"Every answer in {name} is {alike}: there is nothing to predict.")
