@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.grading_peers import peers
+from benchmarks.grading_waits import waits
 
 from journeyman.core.exercise import AnswerKey, Case, Exercise, Limits, Tier
 from journeyman.sandbox import Sandbox
@@ -162,7 +163,8 @@ def _up_to(runner: Runner, last: str) -> float:
     talk = Conversation(link, Limits())
     calls = {"first_call": 1, "five_more_calls": 6}.get(last, 0)
     # Even for the first stage one question is put: its answer says that the jail stands.
-    talk.ask("parse", source="" if last == "fork_jail_end" else SOLUTION, forbidden=[])
+    source = "" if last == "fork_jail_end" else SOLUTION
+    talk.ask("parse", source=source, forbidden=[], quick=True)
     if last not in {"fork_jail_end", "parse"}:
         talk.ask("run", entry="softmax")
     for _ in range(calls):
@@ -190,8 +192,8 @@ def throughput(tier: Tier, threads: int, many: int) -> float:
         sandbox.close()
 
 
-def child_memory(tier: Tier) -> float:
-    """Memory in MB that a live child which has run a submission does not share with anybody."""
+def child_memory(tier: Tier) -> dict[str, float]:
+    """Memory in MB of a live child which has run a submission: its own, and its share (PSS)."""
     sandbox = Sandbox(tiers=[tier])
     try:
         sandbox.warm(tier)
@@ -203,8 +205,12 @@ def child_memory(tier: Tier) -> float:
         talk.ask("call", [[EXAMPLES[0]], {}], name="softmax", watch=True)
         text = Path(f"/proc/{link.pid}/smaps_rollup").read_text()
         link.end()
-        own = [line.split()[1] for line in text.splitlines() if line.startswith("Private_")]
-        return sum(map(int, own)) / 1024
+        sizes = {
+            name: int(rest.split()[0]) / 1024
+            for name, _, rest in (line.partition(":") for line in text.splitlines()[1:])
+        }
+        own = sizes["Private_Clean"] + sizes["Private_Dirty"]
+        return {f"child_{tier}_private_mb": own, f"child_{tier}_pss_mb": sizes["Pss"]}
     finally:
         sandbox.close()
 
@@ -219,7 +225,13 @@ def command_cpu(command: list[str], folder: Path, repeats: int) -> float:
     for _ in range(repeats):
         with tempfile.TemporaryFile() as output:
             process = subprocess.Popen(
-                command, cwd=folder, stdout=output, stderr=output, env=environment(command[0])
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=environment(command[0]),
+                start_new_session=True,  # otter stops its whole process group as it ends
             )
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -256,7 +268,7 @@ def fresh_pytest(tier: Tier, repeats: int) -> float:
         return command_cpu(command, folder, repeats)
 
 
-def measure(*, quick: bool) -> dict[str, object]:
+def measure(*, quick: bool, kept: Path | None = None) -> dict[str, object]:
     """Every figure of the run, rounded to 3 digits after the point."""
     repeats = 60 if quick else 200
     numpy_tier = engine("numpy", repeats)
@@ -276,10 +288,11 @@ def measure(*, quick: bool) -> dict[str, object]:
             if find_spec(tier) is not None:
                 found[f"journeyman_{tier}_cpu_ms"] = engine(tier, repeats)["total"]
                 found[f"pytest_{tier}_cpu_ms"] = fresh_pytest(tier, 3)
-                found[f"child_{tier}_private_mb"] = child_memory(tier)
-        found["child_numpy_private_mb"] = child_memory("numpy")
+                found |= child_memory(tier)
+        found |= child_memory("numpy")
         found["throughput_two_threads_per_s"] = throughput("numpy", 2, 200)
-        found |= peers(SOLUTION, command_cpu)
+        found |= waits(9)
+        found |= peers(SOLUTION, command_cpu, kept)
     found["load_average"] = os.getloadavg()[0]
     rounded = {
         name: round(value, 3) if isinstance(value, float) else value
@@ -299,8 +312,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="only the numpy tier, no peers")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--peers", type=Path, help="keep the peers' environments in this folder")
     options = parser.parse_args()
-    found = measure(quick=options.quick)
+    found = measure(quick=options.quick, kept=options.peers)
     if options.json:
         print(json.dumps(found))
         return

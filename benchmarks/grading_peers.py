@@ -16,6 +16,7 @@ from pathlib import Path
 
 CommandCpu = Callable[[list[str], Path, int], float]
 INSTALL_SECONDS = 1200
+BATCH = 6
 _INPUTS = """\
 RNG = np.random.default_rng(0)
 INPUTS = [np.arange(6.0).reshape(2, 3), np.eye(3), *(RNG.normal(size=(4, 5)) for _ in range(4))]
@@ -25,8 +26,14 @@ def right(z):
 """
 
 
-def peers(solution: str, command_cpu: CommandCpu) -> dict[str, object]:
-    """CPU ms of each peer's command on one submission, or why it could not be measured."""
+def peers(solution: str, command_cpu: CommandCpu, kept: Path | None = None) -> dict[str, object]:
+    """CPU ms of each peer's command on one submission, or why it could not be measured.
+
+    Args:
+        solution: What is handed in.
+        command_cpu: Runs a command several times; its median CPU ms.
+        kept: A folder in which the environments are kept for the next run, instead of thrown away.
+    """
     found: dict[str, object] = {}
     for name, package, run in (
         ("otter", "otter-grader", otter),
@@ -34,8 +41,11 @@ def peers(solution: str, command_cpu: CommandCpu) -> dict[str, object]:
     ):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                python = environment(Path(folder) / "venv", package)
-                found[f"{name}_cpu_ms"] = run(python, Path(folder), solution, command_cpu)
+                home = Path(folder) / "venv" if kept is None else kept / name
+                python = environment(home, package)
+                single, batch = run(python, Path(folder), solution, command_cpu)
+                found[f"{name}_cpu_ms"] = single
+                found[f"{name}_batch_each_cpu_ms"] = batch
                 found[f"{name}_version"] = version(python, package)
             except (RuntimeError, OSError, subprocess.SubprocessError) as error:
                 output = getattr(error, "stderr", None) or str(error)
@@ -44,7 +54,9 @@ def peers(solution: str, command_cpu: CommandCpu) -> dict[str, object]:
 
 
 def environment(folder: Path, package: str) -> Path:
-    """A fresh environment with the package and numpy; returns its interpreter."""
+    """An environment with the package and numpy, made if it is not there; its interpreter."""
+    if (folder / "bin" / "python").exists():
+        return folder / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
     python = folder / "bin" / "python"
     subprocess.run(
@@ -64,8 +76,10 @@ def version(python: Path, package: str) -> str:
     return done.stdout.strip()
 
 
-def otter(python: Path, folder: Path, solution: str, command_cpu: CommandCpu) -> float:
-    """``otter run`` on a script, with the checks in otter's own format."""
+def otter(
+    python: Path, folder: Path, solution: str, command_cpu: CommandCpu
+) -> tuple[float, float]:
+    """``otter run`` on a script, and its Python API on several in one process, CPU ms each."""
     tests = folder / "tests"
     tests.mkdir()
     lines = f"import numpy as np\n{_INPUTS}".splitlines()
@@ -81,7 +95,13 @@ def otter(python: Path, folder: Path, solution: str, command_cpu: CommandCpu) ->
     generate = [str(python), "-m", "otter", "generate", "-t", "tests", "--no-environment"]
     subprocess.run(generate, cwd=folder, check=True, capture_output=True, text=True)
     command = [str(python), "-m", "otter", "run", "-a", "autograder.zip", "submission.py"]
-    return command_cpu(command, folder, 3)
+    loop = (
+        "from otter.api import grade_submission\n"
+        f"for _ in range({BATCH}):\n"
+        "    grade_submission('submission.py', 'autograder.zip', quiet=True)\n"
+    )
+    batch = command_cpu([str(python), "-c", loop], folder, 1) / BATCH
+    return command_cpu(command, folder, 3), batch
 
 
 def _doctest(lines: list[str]) -> str:
@@ -97,8 +117,10 @@ def _doctest(lines: list[str]) -> str:
     return "\n".join([*shown, "... "] if inside else shown)
 
 
-def nbgrader(python: Path, folder: Path, solution: str, command_cpu: CommandCpu) -> float:
-    """``nbgrader autograde`` of one student's notebook."""
+def nbgrader(
+    python: Path, folder: Path, solution: str, command_cpu: CommandCpu
+) -> tuple[float, float]:
+    """``nbgrader autograde`` of one student's notebook, and of several at once, CPU ms each."""
     course = folder / "course"
     source = course / "source" / "ps1"
     source.mkdir(parents=True)
@@ -129,12 +151,20 @@ def nbgrader(python: Path, folder: Path, solution: str, command_cpu: CommandCpu)
         text=True,
         check=True,
     )
-    submitted = course / "submitted" / "one" / "ps1"
-    submitted.mkdir(parents=True)
     released = json.loads((course / "release" / "ps1" / "p.ipynb").read_text())
     released["cells"][0]["source"] = solution
-    (submitted / "p.ipynb").write_text(json.dumps(released))
-    return command_cpu([*program, "autograde", "ps1", "--create", "--force"], course, 3)
+    command = [*program, "autograde", "ps1", "--create", "--force"]
+
+    def hand_in(students: range) -> None:
+        for number in students:
+            submitted = course / "submitted" / f"student{number}" / "ps1"
+            submitted.mkdir(parents=True)
+            (submitted / "p.ipynb").write_text(json.dumps(released))
+
+    hand_in(range(1))
+    single = command_cpu(command, course, 3)
+    hand_in(range(1, BATCH))
+    return single, command_cpu(command, course, 1) / BATCH
 
 
 def _cell(name: str, source: str, *, solution: bool) -> dict[str, object]:

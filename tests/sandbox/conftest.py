@@ -20,7 +20,7 @@ FUZZ = settings(
 
 def exercise(entry: str = "f", tier: str = "numpy", **details: object) -> Exercise:
     """An exercise with nothing but what grading needs."""
-    limits = details.pop("limits", Limits(0.3, 0.8, 256))
+    limits = details.pop("limits", Limits(0.6, 1.2, 256))
     return Exercise(  # type: ignore[arg-type]
         "test", "uuid", 1, "Test", entry, tier, {"skill": 1.0}, limits=limits, **details
     )

@@ -8,6 +8,7 @@ import pytest
 
 from journeyman.sandbox.causes import CAUSES, likely_cause, named_cause
 from journeyman.sandbox.compare import Tolerance, compare
+from journeyman.sandbox.values import Opaque
 from journeyman.sandbox.wire import pack
 
 RNG = np.random.default_rng(5)
@@ -30,7 +31,8 @@ class Wrong:
 
     def __post_init__(self) -> None:
         self.whole_expected = pack(self.whole_expected).read()
-        self.whole = pack(self.whole).read()
+        if not isinstance(self.whole, Opaque):  # as it would arrive
+            self.whole = pack(self.whole).read()
         self.sent = pack([list(self.inputs), {}]).read()
         found = compare(self.whole_expected, self.whole, self.tolerance)
         assert found is not None, "this is not wrong"
@@ -47,10 +49,14 @@ GAP = V[:, None] - P[None, :]
 # name -> (expected, got, inputs...), possibly several
 EXAMPLES: dict[str, list[tuple]] = {
     "no-return": [(V, None)],
+    "not-called": [(V, len), (V, lambda: 1)],
+    "coroutine": [(V, Opaque("coroutine"))],
+    "generator": [(V, (value for value in V))],
+    "complex": [(V, V + 0j)],
     "whole-tuple": [(V, (M, V))],
     "one-of-tuple": [((V, 2.5), V)],
     "tuple-order": [((V, M), (M, V))],
-    "list-for-array": [(V, V.tolist())],
+    "list-for-array": [(V, V.tolist()), (V, list(V)), (M, [list(row) for row in M])],
     "text-for-number": [(2.5, "2.5")],
     "transposed": [(S, S.T), (M, M.T), (M[:, :1], M[:, :1].T)],
     "kept-axis": [(V, V[:, None]), (2.5, np.array([2.5]))],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.errors import Unavailable
-from journeyman.sandbox import Sandbox
+from journeyman.sandbox import Sandbox, forked
 from journeyman.sandbox.landlock import readable
 from tests.sandbox.conftest import doubling, exercise
 
@@ -150,3 +150,21 @@ def test_what_is_hidden_is_left_out_of_what_may_be_read(tmp_path: Path) -> None:
     assert found == [str(site / "numpy"), str(site / "pandas")]
     assert readable([str(site)], []) == [str(site)]
     assert readable([str(site / "journeyman")], [str(site)]) == []
+
+
+def test_without_process_descriptors_children_are_reaped_all_the_same(
+    tmp_path, monkeypatch
+) -> None:
+    """As on an old kernel, or in a container that refuses ``pidfd_open``."""
+    refuse = (
+        "import os\n"
+        "def refused(_pid): raise PermissionError(1, 'refused')\n"
+        "os.pidfd_open = refused\n"
+    )
+    monkeypatch.setattr(forked, "_BOOT", refuse + forked._BOOT)
+    box = Sandbox(scratch=tmp_path)
+    try:
+        assert [graded(box).verdict for _ in range(3)] == ["passed"] * 3
+        assert graded(box, "def f(x):\n    import os\n    os._exit(3)\n").category == "exit"
+    finally:
+        box.close()

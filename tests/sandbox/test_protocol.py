@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeyman.core.exercise import Limits
@@ -27,6 +27,7 @@ class Liar:
         self.used = usage
         self.asked = bytearray()
         self.coming = b""
+        self.value = None
         self.ended = False
         self.printed = b""
         self.files = 0
@@ -37,9 +38,10 @@ class Liar:
     def step(self, outgoing: memoryview, _seconds: float) -> Step:
         if outgoing:
             self.asked += outgoing
-            question, _ = wire.read(bytes(self.asked))
+            question, self.value = wire.read(bytes(self.asked))
             self.asked = bytearray()
-            self.coming = self.answer(question)
+            answer = self.answer(question)
+            self.coming = None if answer is None else self.coming + answer
             return Step(sent=len(outgoing))
         coming, self.coming = self.coming, b""
         printed, self.printed = self.printed, b""
@@ -81,6 +83,10 @@ HEADERS = st.dictionaries(
             "message",
             "frames",
             "names",
+            "inside",
+            "kind",
+            "type",
+            "shown",
             "found",
             "has",
             "changed",
@@ -93,9 +99,11 @@ HEADERS = st.dictionaries(
 )
 
 
-@FUZZ
-@given(st.lists(st.tuples(HEADERS, NODES | JSON, st.booleans()), min_size=1, max_size=8))
-def test_any_claim_gets_a_verdict(claims) -> None:
+CLAIMS = st.lists(st.tuples(HEADERS, NODES | JSON, st.booleans()), min_size=1, max_size=8)
+LONG = settings(FUZZ, max_examples=300)
+
+
+def any_claim_gets_a_verdict(claims) -> None:
     turns = iter(claims * 9)
 
     def answer(question: dict) -> bytes:
@@ -107,6 +115,12 @@ def test_any_claim_gets_a_verdict(claims) -> None:
     assert verdict.verdict in {"failed", "error", "limit", "forged"}
     assert verdict.message
     assert verdict.score < 1
+
+
+@FUZZ
+@given(CLAIMS)
+def test_any_claim_gets_a_verdict(claims) -> None:
+    any_claim_gets_a_verdict(claims)
 
 
 @FUZZ
@@ -218,3 +232,68 @@ def test_the_same_exit_status_later_is_the_learner_s() -> None:
 )
 def test_ends_are_told_apart(ending: Ending, category: str) -> None:
     assert judged(Liar(lambda _: None, ending)).category == category
+
+
+EDITS = st.tuples(
+    st.integers(0, 5),  # at which turn
+    st.sampled_from(["flip", "cut", "insert", "repeat", "swap"]),
+    st.floats(0, 0.999),  # where
+    st.binary(min_size=1, max_size=12),
+)
+
+
+def edited(frame: bytes, how: str, where: float, data: bytes) -> bytes:
+    place = int(where * len(frame))
+    head, tail = frame[:place], frame[place:]
+    return {
+        "flip": head + bytes([tail[0] ^ (data[0] or 1)]) + tail[1:],
+        "cut": head + tail[1 + data[0] % 9 :],
+        "insert": head + data + tail,
+        "repeat": head + head[-9:] + tail,
+        "swap": tail + head,
+    }[how]
+
+
+def an_edited_reply_is_never_more_than_a_claim(edit) -> None:
+    """A right reply with one edit passes only if it still says the right thing, rightly."""
+    at, how, where, data = edit
+    count = iter(range(99))
+    sent = {}
+
+    def answer(question: dict) -> bytes:
+        right = None if link.value is None else 2 * link.value[0][0].data
+        frame = wire.frame(honest(question, kind="function"), right)
+        if next(count) != at:
+            return frame
+        sent.update(question=question, right=right, reply=edited(frame, how, where, data))
+        return sent["reply"]
+
+    link = Liar(answer, usage=Usage(99.0, 0.0))
+    verdict = judged(link)
+    assert verdict.verdict in {"passed", "failed", "error", "limit", "forged"}
+    assert verdict.message
+    if verdict.passed:
+        meta, value = wire.read(sent["reply"])
+        assert meta["turn"] == sent["question"]["turn"]
+        if sent["right"] is not None:
+            assert np.allclose(value.data, sent["right"], rtol=1e-5)
+
+
+@FUZZ
+@given(EDITS)
+def test_an_edited_reply(edit) -> None:
+    an_edited_reply_is_never_more_than_a_claim(edit)
+
+
+@pytest.mark.slow
+@LONG
+@given(EDITS)
+def test_many_edited_replies(edit) -> None:
+    an_edited_reply_is_never_more_than_a_claim(edit)
+
+
+@pytest.mark.slow
+@LONG
+@given(CLAIMS)
+def test_many_claims(claims) -> None:
+    any_claim_gets_a_verdict(claims)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import math
+import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeyman.cli.context import application, json_option
-from journeyman.cli.output import DONE, FELL_SHORT, interactive, leave, show
-from journeyman.errors import Invalid, JourneymanError, NotFound, Unavailable
+from journeyman.cli.output import DONE, FELL_SHORT, interactive, leave, plain, show
+from journeyman.errors import Invalid, JourneymanError, NotFound
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from journeyman.core.exercise import AnswerKey, Exercise
     from journeyman.sandbox import Sandbox
 
@@ -29,34 +35,69 @@ def grade(exercise: str, place: Path, seed: int | None, workers: int | None, as_
     """Grade a file, or every .py file of a folder, without recording it.
 
     The exercise is a slug of the bank or any folder in the exercise format. With --json a file
-    gives one object and a folder a list with a row a file. Exits with 0 when everything passed, 1
-    when something did not, 2 for bad input, 3 when grading itself failed.
+    gives one object and a folder a list with a row a file, one line each, written as they are
+    graded: whatever stops the run, the rows so far are there. Exits with 0 when everything passed,
+    1 when something did not, 2 for bad input, 3 when grading itself failed.
     """
     from journeyman.engine import FairExecutor
     from journeyman.sandbox import Sandbox
 
     found, key = _exercise(exercise)
     files = _files(place)
-    sandbox = Sandbox()
+    sandbox, queue = Sandbox(), FairExecutor(workers, most_waiting=len(files))
     try:
-        with FairExecutor(workers) as queue:
-            jobs = [
-                queue.submit_for(str(file.parent), partial(_row, sandbox, found, key, file, seed))
-                for file in files
-            ]
-            rows = []
-            for file, job in zip(files, jobs, strict=True):
-                rows.append({"file": str(file), **job.result()})
-                if place.is_dir() and interactive():
-                    click.echo(f"{len(rows)} of {len(files)}: {file.name}", err=True)
-    finally:
+        jobs = [
+            queue.submit_for(
+                str(file.parent),
+                partial(_row, sandbox, found, key, file, seed),
+                deadline_seconds=math.inf,  # a class may take the night
+            )
+            for file in files
+        ]
+        rows = ({"file": str(file), **_result(job)} for file, job in zip(files, jobs, strict=True))
+        code = (
+            _print_rows(rows, len(files), as_json) if place.is_dir() else _print_one(rows, as_json)
+        )
+    finally:  # first the sandbox: what is being graded ends now and is not waited for
         sandbox.close()
-    text = "\n".join(_line(row) for row in rows)
-    if place.is_dir():
-        show(rows, text, as_json=as_json)
-    else:
-        show({k: v for k, v in rows[0].items() if k != "file"}, rows[0]["text"], as_json=as_json)
-    leave(max(row["exit"] for row in rows))
+        queue.shutdown(cancel_futures=True)
+    leave(code)
+
+
+def _result(job: Future[dict[str, Any]]) -> dict[str, Any]:
+    """The row of a job, whatever has become of it."""
+    try:
+        return job.result()
+    except JourneymanError as error:
+        return _failure(error)
+
+
+def _print_one(rows: Iterable[dict[str, Any]], as_json: bool) -> int:
+    (row,) = rows
+    if row["exit"] == Invalid.exit_code:
+        raise Invalid(row["message"])
+    del row["file"]
+    show(row, row["text"], as_json=as_json)
+    return int(row["exit"])
+
+
+def _print_rows(rows: Iterable[dict[str, Any]], many: int, as_json: bool) -> int:
+    """Print each row as soon as it and all before it are there; the highest status."""
+    worst = DONE
+    if as_json:
+        click.echo("[")
+    for number, row in enumerate(rows, 1):
+        worst = max(worst, row["exit"])
+        if as_json:
+            click.echo(json.dumps(plain(row), ensure_ascii=False) + "," * (number < many))
+        else:
+            click.echo(_line(row))
+        if interactive():
+            click.echo(f"{number} of {many}", err=True)
+        sys.stdout.flush()
+    if as_json:
+        click.echo("]")
+    return worst
 
 
 def _exercise(name: str) -> tuple[Exercise, AnswerKey]:
@@ -86,30 +127,39 @@ def _files(place: Path) -> list[Path]:
         return [place]
     if not place.is_dir():
         raise Invalid(f"There is no file or folder {place}.")
-    files = sorted(file for file in place.rglob("*.py") if file.is_file())
+    files = sorted(file for file in place.rglob("*.py") if file.is_file() and _meant(file, place))
     if not files:
         raise Invalid(f"There are no .py files in {place}.")
     return files
+
+
+def _meant(file: Path, place: Path) -> bool:
+    """Whether a file may have been handed in: not part of an environment or a repository."""
+    inside = file.relative_to(place).parts
+    return not any(part.startswith((".", "__")) or part == "site-packages" for part in inside)
 
 
 def _row(
     sandbox: Sandbox, exercise: Exercise, key: AnswerKey, file: Path, seed: int | None
 ) -> dict[str, Any]:
     """One file's verdict as data; a failure of ours becomes a row that says so."""
+    from journeyman.core.exercise import Verdict
     from journeyman.core.identifiers import new_seed
     from journeyman.exercises.rules import verdict_data
     from journeyman.exercises.wording import verdict_text
 
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise Unavailable(f"{file} has {file.stat().st_size:,} bytes and was not read.")
-        verdict = sandbox.grade(
-            exercise, key, file.read_bytes(), seed=new_seed() if seed is None else seed
-        )
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            message = f"The file has {size:,} bytes and was not read: it is no Python source."
+            verdict = Verdict("rejected", "source", message, isolation=sandbox.isolation().level)
+        else:
+            chosen = new_seed() if seed is None else seed
+            verdict = sandbox.grade(exercise, key, file.read_bytes(), seed=chosen)
     except OSError as error:
-        return _failure(f"{file} cannot be read ({error.strerror}).")
+        return _failure(Invalid(f"{file} cannot be read ({error.strerror})."))
     except JourneymanError as error:
-        return _failure(error.message)
+        return _failure(error)
     return {
         **verdict_data(verdict),
         "exit": DONE if verdict.passed else FELL_SHORT,
@@ -117,18 +167,18 @@ def _row(
     }
 
 
-def _failure(message: str) -> dict[str, Any]:
+def _failure(error: JourneymanError) -> dict[str, Any]:
     return {
         "verdict": None,
-        "category": "unavailable",
-        "message": message,
+        "category": "unreadable" if error.exit_code == Invalid.exit_code else "unavailable",
+        "message": error.message,
         "line": None,
         "cases": [],
         "isolation": "",
         "cpu_ms": 0.0,
         "wall_ms": 0.0,
-        "exit": Unavailable.exit_code,
-        "text": message,
+        "exit": error.exit_code,
+        "text": error.message,
     }
 
 

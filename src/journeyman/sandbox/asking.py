@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeyman.core.exercise import AnswerKey, CaseResult, Exercise
-from journeyman.sandbox import feedback
+from journeyman.sandbox import advice, feedback
 from journeyman.sandbox import values as v
 from journeyman.sandbox.compare import Difference, Tolerance, compare
 from journeyman.sandbox.conversation import Conversation
@@ -140,10 +140,22 @@ class _Case:
         frames = feedback.frames_of(claim)
         category = feedback.error_category(claim)
         if self.expected.visible:
-            message = where + feedback.error_words(claim, self.exercise.limits.memory_mb)
+            words = feedback.error_words(claim, self.exercise.limits.memory_mb)
+            message = where + feedback.with_advice(words, self._as_called(claim, wanted, frames))
         else:
             message = feedback.unseen_error(claim)
         return self._failed(category, message, wanted, frames=frames)
+
+    def _as_called(
+        self, claim: dict[str, Any], wanted: ExpectedCall, frames: feedback.Frames
+    ) -> str:
+        """How the function is called, if that is where it went wrong."""
+        if frames:
+            return ""
+        name, message = (feedback.text_of(claim.get(key), 600) for key in ("error", "message"))
+        entry, kwargs = self.exercise.entry, wanted.sent.value[1]
+        arguments = [*wanted.names, *(f"{key}=..." for key, _ in kwargs.items)]
+        return advice.on_call(name, message, entry, arguments)
 
     def _failed(
         self,

@@ -18,6 +18,7 @@ from journeyman.sandbox.runner import Link, Step
 
 KEPT_OUTPUT = 64 << 10
 MAX_OUTPUT = 8 << 20
+MUCH_OUTPUT = 1 << 20  # whoever prints so much is not asleep
 MAX_SCRATCH = 64 << 20
 _TICK = 0.05  # seconds between looks at the child's use of processor and disk
 
@@ -73,11 +74,7 @@ class Conversation:
         return answer, claim
 
     def _exchange(self, outgoing: memoryview) -> bytearray:
-        # Nothing may lie in the channel before the question has been put.
-        early = self.link.step(memoryview(b""), 0)
-        self._collect(early)
-        if early.received:
-            raise _forged()
+        # What lies in the channel already cannot know this question's number: it will be told.
         received = bytearray()
         next_look = time.monotonic() + _TICK
         while True:
@@ -126,12 +123,12 @@ class Conversation:
         # Time that the child was ready but the machine was busy is not the learner's.
         wall = time.monotonic() - self.started - (usage.waiting if usage else 0.0)
         if wall > limits.wall_seconds:
-            message = (
-                f"Your code did not finish within {limits.wall_seconds:g} seconds. "
-                "It may be sleeping or waiting for something that never comes."
-            )
+            message = f"Your code did not finish within {limits.wall_seconds:g} seconds."
+            if self.printed > MUCH_OUTPUT:
+                raise Stopped("limit", "output", f"{message} It printed {self.printed:,} bytes.")
             busy = usage is None or usage.cpu > 0.5 * limits.wall_seconds
-            raise _too_slow(limits) if busy else Stopped("limit", "time", message)
+            waits = f"{message} It may be sleeping or waiting for something that never comes."
+            raise _too_slow(limits) if busy else Stopped("limit", "time", waits)
         if self.link.scratch_bytes() > MAX_SCRATCH:
             raise Stopped("limit", "disk", "Your code wrote more than 64 MB of files.")
 

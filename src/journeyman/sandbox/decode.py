@@ -14,11 +14,9 @@ from typing import Any
 import numpy as np
 
 from journeyman.sandbox import values as v
-from journeyman.sandbox.encode import MAX_DEPTH, MAX_NODES, Tree
+from journeyman.sandbox.encode import MAX_DEPTH, MAX_NODES, NUMBERS, Tree
 
-_FIXED = frozenset(
-    "|b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8 <f2 <f4 <f8 <c8 <c16".split()  # noqa: SIM905
-)
+_DTYPES: dict[str, np.dtype[Any]] = {name: np.dtype(name) for name in NUMBERS}
 _TEXT = re.compile(r"(<U|\|S)([1-9][0-9]{0,5})\Z")
 _DATES = re.compile(r"(datetime64|timedelta64)\[(Y|M|W|D|h|m|s|ms|us|ns)\]\Z")
 _MAX_CODE_POINT = 0x10FFFF
@@ -153,15 +151,22 @@ class _Reader:
     # ------------------------------------------------------------- arrays and what holds them
 
     def shape(self, tree: dict[str, Any]) -> tuple[int, ...]:
-        shape = _list(tree["s"])
+        shape = tuple(_list(tree["s"]))
         _need(len(shape) <= 32)
-        _need(all(type(side) is int and 0 <= side < 1 << 40 for side in shape))
-        return tuple(shape)
+        for side in shape:
+            if type(side) is not int or not 0 <= side < 1 << 40:
+                raise Malformed("shape")
+        return shape
+
+    def text_dtype(self, kind: Any) -> np.dtype[Any]:
+        _need(type(kind) is str and _TEXT.match(kind) is not None, "dtype")
+        dtype: np.dtype[Any] = np.dtype(kind)
+        return dtype
 
     def array(self, tree: dict[str, Any], _depth: int) -> v.Array:
         kind = tree["d"]
-        _need(type(kind) is str and (kind in _FIXED or _TEXT.match(kind) is not None), "dtype")
-        dtype, shape, raw = np.dtype(kind), self.shape(tree), self.blob(tree)
+        dtype = _DTYPES[kind] if kind in _DTYPES else self.text_dtype(kind)
+        shape, raw = self.shape(tree), self.blob(tree)
         count = math.prod(shape)
         _need(len(raw) == count * dtype.itemsize, "length does not match shape")
         data = np.frombuffer(raw, dtype, count) if count else np.empty(0, dtype)

@@ -12,6 +12,8 @@ import types
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+import numpy as np
+
 from journeyman.core.exercise import Code
 
 MAX_DEPTH = 12
@@ -19,6 +21,10 @@ MAX_NODES = 50_000
 MAX_BYTES = 48 << 20
 MAX_TEXT = 1 << 16
 MAX_PULL = 1000
+# What numbers look like on the wire; an array that looks so already is sent as it is.
+NUMBERS = frozenset(
+    "|b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8 <f2 <f4 <f8 <c8 <c16".split()  # noqa: SIM905
+)
 Tree = Any
 
 _ITERATORS: tuple[type, ...] = (
@@ -137,6 +143,12 @@ class _Writer:
             return value
         return {"t": "opaque", "y": f"str of {len(value)} characters"}
 
+    def ndarray(self, value: np.ndarray[Any, Any], depth: int) -> Tree:
+        return array(self, value, "numpy.ndarray", depth)
+
+    def scalar(self, value: np.generic, depth: int) -> Tree:
+        return array(self, np.asarray(value), type_name(value), depth, scalar=True)
+
     def data(self, value: bytes, _depth: int) -> Tree:
         return {"t": "bytes", **self.blob(bytes(value))}
 
@@ -176,6 +188,8 @@ def _exact() -> dict[type, Callable[[_Writer, Any, int], Tree]]:
         frozenset: _Writer.bag,
         dict: _Writer.pairs,
         Code: _Writer.source,
+        np.ndarray: _Writer.ndarray,
+        **dict.fromkeys((np.float64, np.float32, np.int64, np.bool_), _Writer.scalar),
     }
 
 
@@ -199,7 +213,6 @@ _SUBCLASSES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 
 
 def _numpy(writer: _Writer, value: Any, depth: int) -> Tree | None:
-    np = sys.modules["numpy"]
     if isinstance(value, (np.ndarray, np.generic)):
         return array(
             writer, np.asarray(value), type_name(value), depth, isinstance(value, np.generic)
@@ -216,11 +229,18 @@ def _numpy(writer: _Writer, value: Any, depth: int) -> Tree | None:
 
 def array(writer: _Writer, data: Any, name: str, depth: int, scalar: bool = False) -> Tree:
     """A node for a plain numpy array; object arrays are written item by item."""
-    np = sys.modules["numpy"]
-    kind = data.dtype.kind
-    head: dict[str, Any] = {"y": name, "s": list(data.shape)}
+    dtype = data.dtype
+    head: dict[str, Any] = {"y": name, "s": data.shape}
     if scalar:
         head["k"] = True
+    if dtype.str in NUMBERS and data.nbytes <= MAX_BYTES:
+        return {"t": "nd", "d": dtype.str, **head, **writer.blob(data.tobytes())}
+    return _converted(writer, data, head, depth)
+
+
+def _converted(writer: _Writer, data: Any, head: dict[str, Any], depth: int) -> Tree:
+    """A node for an array that has to be brought into one of the forms on the wire first."""
+    kind = data.dtype.kind
     if kind == "O":
         return {"t": "objects", **head, "v": writer.many(data.ravel().tolist(), depth)}
     if kind in "mM":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from journeyman.core.exercise import AnswerKey, Exercise, Tier, Verdict
 from journeyman.errors import Unavailable
 from journeyman.sandbox.isolation import Isolation, describe, probe
 from journeyman.sandbox.runner import Gone, Runner
+from journeyman.sandbox.scratch import make_root
 from journeyman.sandbox.tiers import NEEDS
 
 
@@ -181,8 +181,7 @@ class Sandbox:
     def _own_scratch(self) -> Path:
         with self._lock:
             if self._scratch is None:
-                made = tempfile.mkdtemp(prefix="journeyman-", dir=self._parent)
-                self._scratch = Path(made).resolve()
+                self._scratch = make_root(self._parent)
             return self._scratch
 
     def _watch(self) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from journeyman.sandbox import advice
 from journeyman.sandbox import values as v
 from journeyman.sandbox.compare import Difference, Tolerance, wrong_cells
+from journeyman.sandbox.paths import without_paths
 from journeyman.sandbox.words import clean, show, type_words
 
 Frames = tuple[tuple[int, str, str], ...]
@@ -29,26 +31,6 @@ UNSEEN = {
 LIMITS = frozenset({"time", "memory", "output", "disk"})
 ERRORS = frozenset({"exception", "exit", "crash", "missing", "syntax"})
 
-# What honest code meets at the walls of the sandbox, and what to do about it.
-_WALLS = (
-    (
-        ("fork", "subprocess", "_posixsubprocess", "popen", "num_workers", "multiprocessing"),
-        "New processes cannot be started in the sandbox: use num_workers=0, n_jobs=1 or threads.",
-    ),
-    (
-        ("socket", "urlopen", "getaddrinfo", "urllib", "http", "name resolution"),
-        "There is no network in the sandbox: work on the arguments of the function.",
-    ),
-    (
-        ("Permission denied", "PermissionError", "Read-only"),
-        (
-            "Files outside the scratch directory cannot be opened in the sandbox; "
-            "tempfile works, and so does the current directory."
-        ),
-    ),
-    (("EOF when reading a line",), "There is nobody to answer input(): use the arguments."),
-)
-
 
 def outcome(category: str) -> str:
     """The verdict that a first failure of this category leads to.
@@ -65,7 +47,7 @@ def outcome(category: str) -> str:
 
 def text_of(value: Any, limit: int = 2000) -> str:
     """A claimed text, made safe; "" for anything that is not text."""
-    return clean(value, limit) if isinstance(value, str) else ""
+    return clean(without_paths(value), limit) if isinstance(value, str) else ""
 
 
 def frames_of(claim: dict[str, Any]) -> Frames:
@@ -95,7 +77,7 @@ def error_category(claim: dict[str, Any]) -> str:
 
 
 def error_words(claim: dict[str, Any], memory_mb: int) -> str:
-    """One or two sentences about an exception in a visible place."""
+    """One or two sentences about an exception in a visible place, without the last full stop."""
     category = error_category(claim)
     if category == "memory":
         return f"your code needs more than the {memory_mb} MB of memory that it may use"
@@ -103,14 +85,28 @@ def error_words(claim: dict[str, Any], memory_mb: int) -> str:
         return "your code ends the program (sys.exit, exit or quit) instead of returning"
     name, message = text_of(claim.get("error"), 80), text_of(claim.get("message"), 600)
     words = f"it raises {name}: {message}" if message else f"it raises {name}"
-    advice = _wall(f"{name} {message} " + " ".join(frame[2] for frame in frames_of(claim)))
-    return f"{words}. {advice}" if advice else words
+    told = advice.on_error(name, message, [frame[2] for frame in frames_of(claim)])
+    return with_advice(words, told).removesuffix(".")
 
 
-def _wall(text: str) -> str:
-    walled = any(sign in text for sign in ("Errno 1]", "Errno 13]", "EOF when", "resolution"))
-    found = (advice for signs, advice in _WALLS if any(sign in text for sign in signs))
-    return next(found, "") if walled else ""
+def with_advice(words: str, told: str) -> str:
+    """A statement, and what to do about it as a sentence of its own.
+
+    >>> with_advice("it ends", "Go on."), with_advice("it ends", "")
+    ('it ends. Go on.', 'it ends')
+    """
+    return f"{words.removesuffix('.')}. {told}" if told else words
+
+
+def syntax_words(claim: dict[str, Any]) -> str:
+    """What is wrong with a file that is not Python."""
+    if "SyntaxError" not in (claim.get("bases") or []):
+        return "it nests too deeply to be read."
+    frames = frames_of(claim)
+    message = text_of(claim.get("message"), 300)
+    told = advice.on_syntax(message, frames[-1][2] if frames else "")
+    stop = "" if message.endswith((".", "?")) else "."
+    return f"{message}{stop} {told}".rstrip()
 
 
 def unseen_error(claim: dict[str, Any]) -> str:
@@ -125,31 +121,54 @@ def unseen_error(claim: dict[str, Any]) -> str:
     return UNSEEN["exception"]
 
 
-def missing_entry(entry: str, names: Any) -> str:
-    """One sentence for a file without the function that was asked for."""
+def missing_entry(entry: str, claim: dict[str, Any], source: str) -> str:
+    """One or two sentences for a file without the function that was asked for."""
+    opening = f"Your file defines no {entry!r}"
+    names = claim.get("names")
     known = [text_of(name, 80) for name in names] if isinstance(names, list) else []
     known = [name for name in known if name][:8]
-    close = difflib.get_close_matches(entry, known, 1)
+    line = claim.get("inside")
+    if isinstance(line, int) and 0 < line < 1 << 20:
+        return (
+            f"{opening} at its top level: the one in line {line} stands inside another block. Move "
+            "it out, to the left margin."
+        )
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(entry.lower(), lower, 1)
     if close:
-        return f"Your file defines no {entry!r}; is {close[0]!r} meant to be it?"
+        return f"{opening}; is {lower[close[0]]!r} meant to be it?"
     if known:
-        return f"Your file defines no {entry!r}; it defines {', '.join(known)}."
-    return f"Your file defines no {entry!r}: write a function or class of that name."
+        return f"{opening}; it defines {', '.join(known)}."
+    why = advice.on_nothing(source)
+    return (
+        f"{why} Write a function or class {entry!r}."
+        if why
+        else f"{opening} nor anything else: write a function of that name."
+    )
+
+
+def not_a_function(entry: str, claim: dict[str, Any]) -> str:
+    """One sentence for an entry point that cannot be called."""
+    shown, kind = text_of(claim.get("shown"), 60), text_of(claim.get("type"), 80)
+    if kind == "NoneType":
+        return f"In your file {entry} is None, not a function."
+    what = f"{shown} ({kind})" if shown else f"a{'n' * (kind[:1].lower() in 'aeiou')} {kind}"
+    return f"In your file {entry} is {what}, not a function."
 
 
 def forbidden_advice(found: Any) -> tuple[str, ...]:
     """Advice for each name that the exercise asks to do without."""
-    advice = []
+    told = []
     for item in found if isinstance(found, list) else []:
         if not (isinstance(item, list) and len(item) == 2 and isinstance(item[1], int)):
             continue
         name, line = text_of(item[0], 80), item[1]
         where = f" (line {line})" if line else ""
-        advice.append(
+        told.append(
             f"This exercise asks you to do without {name}, which your code uses{where}. "
             "It counts, but you learn more by writing that part yourself."
         )
-    return tuple(advice)
+    return tuple(told)
 
 
 def show_arguments(sent: Any, names: Sequence[str]) -> str:

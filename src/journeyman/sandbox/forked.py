@@ -15,17 +15,24 @@ from pathlib import Path
 from typing import Any
 
 from journeyman.core.exercise import Limits, Tier
+from journeyman.sandbox import groups
 from journeyman.sandbox.landlock import readable
 from journeyman.sandbox.runner import Ending, Gone, Step, Usage
 from journeyman.sandbox.scratch import Scratches, directory_bytes, usage_of
-from journeyman.sandbox.tiers import MODULES, environment, package_root, readable_roots
+from journeyman.sandbox.tiers import (
+    MODULES,
+    SMALL_OBJECTS_MB,
+    environment,
+    package_root,
+    readable_roots,
+)
 
 START_SECONDS = 120.0
 ANSWER_SECONDS = 10.0  # for a fork or a reaping; more means that the warm process is gone
 _CREDENTIALS = struct.Struct("iII")  # process, user, group
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from journeyman.sandbox.zygote import main; main(int(sys.argv[2]), sys.argv[3])"
+    "from journeyman.sandbox.boot import main; main(int(sys.argv[2]), sys.argv[3])"
 )
 
 
@@ -47,6 +54,7 @@ class ForkRunner:
         self.layers = frozenset(layers)
         self.scratch = scratch
         self.scratches = Scratches(scratch)
+        self.group = self._group()
         self.control, theirs = message_pair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
@@ -61,6 +69,18 @@ class ForkRunner:
             )
         self._await_ready()
 
+    def _group(self) -> Path | None:
+        """A control group of its own, where that layer is wanted."""
+        if "cgroup" not in self.layers:
+            return None
+        parent = groups.place()
+        try:
+            if parent is None:
+                raise FileNotFoundError("no control group is delegated")
+            return groups.make(parent)
+        except OSError as error:
+            raise Gone(f"The {self.tier} sandbox has no control group ({error}).") from error
+
     def _cache(self) -> Path:
         cache = self.scratch / "cache"
         cache.mkdir(exist_ok=True)
@@ -73,6 +93,8 @@ class ForkRunner:
             "layers": sorted(self.layers),
             "read": readable([*readable_roots(), str(self._cache())], [str(package_root())]),
             "forget": source,
+            "reserve": SMALL_OBJECTS_MB[self.tier],
+            "group": "" if self.group is None else str(self.group),
         }
         code = [source, str(descriptor), json.dumps(settings)]
         return [sys.executable, "-I", "-B", "-c", _BOOT, *code]
@@ -113,6 +135,8 @@ class ForkRunner:
             self.process.kill()
             self.process.wait()
         self.scratches.close()
+        if self.group is not None:
+            groups.remove(self.group)
 
 
 def message_pair() -> tuple[socket.socket, socket.socket]:
@@ -147,6 +171,8 @@ class ForkLink:
         os.set_blocking(their_output, True)
         self.channel.setblocking(False)
         self.printing = True
+        self.news = select.poll()
+        self.news.register(self.output, select.POLLIN)
         request = {
             "name": self.scratch,
             "scratch": self.scratch,
@@ -175,24 +201,16 @@ class ForkLink:
 
     def step(self, outgoing: memoryview, seconds: float) -> Step:
         """Send what fits and wait for news, at most ``seconds``."""
-        if not outgoing and not seconds:
-            return Step(0, self._waiting())
-        reading: list[Any] = [self.channel]
-        if self.printing:
-            reading.append(self.output)
-        writing = [self.channel] if outgoing else []
-        sent: int | None = 0
-        if outgoing:  # mostly there is room, and then waiting for it first is one call too many
-            sent, writing = self._send(outgoing), []
-            if sent is not None and sent < len(outgoing):
-                writing = [self.channel]
+        sent = self._send(outgoing) if outgoing else 0  # without waiting: mostly there is room
         if sent is None:
             return Step(0, b"")
-        ready, _, _ = select.select(reading, writing, [], seconds)
+        wanted = select.POLLIN | (select.POLLOUT if sent < len(outgoing) else 0)
+        self.news.register(self.channel, wanted)
+        ready = [descriptor for descriptor, _ in self.news.poll(seconds * 1e3)]
         printed = self._printed() if self.output in ready else b""
-        received = self._received() if self.channel in ready else None
-        if received is not None and not printed and self.printing:
-            printed = self._printed()  # it was flushed before the reply was sent
+        received = None
+        if self.channel.fileno() in ready:
+            received = self._received()
         return Step(sent, received, printed)
 
     def _send(self, outgoing: memoryview) -> int | None:
@@ -203,18 +221,11 @@ class ForkLink:
         except OSError:
             return None
 
-    def _waiting(self) -> bytes | None:
-        """What has come without being asked for; None, as it should be."""
+    def _received(self) -> bytes | None:
         try:
             return self.channel.recv(1 << 16)
-        except BlockingIOError:
+        except BlockingIOError:  # only room to send
             return None
-        except OSError:
-            return b""
-
-    def _received(self) -> bytes:
-        try:
-            return self.channel.recv(1 << 20)
         except OSError:
             return b""
 
@@ -225,6 +236,7 @@ class ForkLink:
                 part = os.read(self.output, 1 << 16)
                 if not part:
                     self.printing = False
+                    self.news.unregister(self.output)
                     break
                 parts.append(part)
         return b"".join(parts)

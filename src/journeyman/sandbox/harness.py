@@ -17,7 +17,7 @@ from typing import Any
 
 from journeyman.sandbox import wire
 from journeyman.sandbox.encode import encode, type_name
-from journeyman.sandbox.names import defined, uses
+from journeyman.sandbox.names import defined, inner_line, uses
 from journeyman.sandbox.revive import revive
 
 FILE = "<submission>"
@@ -36,7 +36,8 @@ def error_claim(error: BaseException) -> dict[str, Any]:
             frames.append((line, trace.tb_frame.f_code.co_name[:80], text))
         trace = trace.tb_next
     if isinstance(error, SyntaxError) and error.filename == FILE:
-        frames.append((error.lineno or 0, "", (error.text or "").strip()[:200]))
+        text = error.text or linecache.getline(FILE, error.lineno or 0)
+        frames.append((error.lineno or 0, "", text.strip()[:200]))
     try:
         message = error.msg if isinstance(error, SyntaxError) else str(error)
     except BaseException:  # noqa: BLE001 - a learner's __str__ may do anything
@@ -62,6 +63,7 @@ class Harness:
         self.receive = receive
         self.send = send
         self.module = types.ModuleType("submission")
+        self.source = ""
         self.code: types.CodeType | None = None
         self.kept: dict[str, Any] = {}
         self.arguments: Any = None
@@ -69,6 +71,7 @@ class Harness:
         self.answers: dict[str, Callable[[dict[str, Any], Any], tuple[dict[str, Any], Any]]] = {
             "parse": self.parse,
             "run": self.run,
+            "names": self.names,
             "call": self.call,
             "arguments": self.last_arguments,
             "figures": self.figures,
@@ -101,12 +104,20 @@ class Harness:
             return wire.frame({**error_claim(error), "turn": request["turn"]})
 
     def parse(self, request: dict[str, Any], _value: Any) -> tuple[dict[str, Any], Any]:
-        """Compile the source; report the names it defines and the forbidden ones that it uses."""
-        source = request["source"]
+        """Compile the source; report the forbidden names that it uses."""
+        self.source = source = request["source"]
         linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
+        self.code = compile(source, FILE, "exec", dont_inherit=True)
+        forbidden = request["forbidden"]
+        if request.get("quick") and not forbidden:  # a tree costs more than all else here
+            return {}, None
         tree = ast.parse(source, FILE)
-        self.code = compile(tree, FILE, "exec")
-        return {"names": defined(tree), "found": uses(tree, request["forbidden"])}, None
+        return {"names": defined(tree), "found": uses(tree, forbidden)}, None
+
+    def names(self, request: dict[str, Any], _value: Any) -> tuple[dict[str, Any], Any]:
+        """What the source defines, for a file without the name that was asked for."""
+        tree = ast.parse(self.source, FILE)
+        return {"names": defined(tree), "inside": inner_line(tree, request["entry"])}, None
 
     def run(self, request: dict[str, Any], _value: Any) -> tuple[dict[str, Any], Any]:
         """Execute the module body; say whether it defines the entry point."""
@@ -114,13 +125,18 @@ class Harness:
         self.module.__file__ = FILE
         assert self.code is not None
         exec(self.code, self.module.__dict__)  # noqa: S102 - this is what the sandbox is for
-        return {"has": request["entry"] in self.module.__dict__}, None
+        names = self.module.__dict__
+        if request["entry"] not in names:
+            return {"has": False}, None
+        return {"has": True, **kind_of(names[request["entry"]])}, None
 
     def call(self, request: dict[str, Any], value: Any) -> tuple[dict[str, Any], Any]:
         """Call the entry point, or a method of an object that was kept."""
         args, kwargs = self.arguments = revive(value)
         target = self.target(request)
         result = target(*args, **kwargs) if callable(target) else target
+        if type(result) is types.CoroutineType:
+            result.close()  # or it would complain later, in words that are not the learner's
         changed = self.changed(value) if request.get("watch") else []
         if request.get("drop"):  # only its time matters, and a large result would cost some
             return {}, None
@@ -169,6 +185,16 @@ class Harness:
                 plots.figure(number).savefig(buffer, format="png", dpi=80)
                 found.append(buffer.getvalue())
         return {}, found
+
+
+def kind_of(value: Any) -> dict[str, Any]:
+    """How an entry point may be called: ``class``, ``function`` (anything callable) or neither."""
+    if isinstance(value, type):
+        return {"kind": "class"}
+    if callable(value):
+        return {"kind": "function"}
+    shown = repr(value)[:60] if type(value) in {int, float, bool, str, type(None)} else ""
+    return {"kind": "value", "type": type_name(value), "shown": shown}
 
 
 def same(left: Any, right: Any) -> bool:

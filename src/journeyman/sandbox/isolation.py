@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
+from journeyman.sandbox import groups
 from journeyman.sandbox.tiers import package_root
 
 Level = Literal["full", "good", "limits-only"]
@@ -57,6 +60,10 @@ _LAYERS = {
         "the code sees no other process and no network device (namespaces)",
         "this system does not allow namespaces to ordinary users; the other layers hold without",
     ),
+    "cgroup": (
+        "memory and threads of all code together are limited as well (control group)",
+        "no control group is delegated to this program; each process is limited on its own",
+    ),
 }
 _OPENINGS = {
     "full": "Code is confined as strongly as Journeyman can: safe to grade other people's work.",
@@ -96,11 +103,20 @@ def probe() -> Mapping[str, bool]:
     if sys.platform != "linux":
         return {**dict.fromkeys(_LAYERS, False), "rlimits": sys.platform == "darwin"}
     command = [sys.executable, "-I", "-B", "-c", _BOOT, str(package_root().parent)]
+    parent = groups.place()
+    group: Path | None = None
     try:
+        if parent is not None:
+            with contextlib.suppress(OSError):
+                group = groups.make(parent, tasks=1)
+        command.append("" if group is None else str(group))
         done = subprocess.run(  # noqa: S603 - our own interpreter
             command, capture_output=True, timeout=_PROBE_SECONDS, check=True, cwd="/"
         )
         found = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.SubprocessError):
         return dict.fromkeys(_LAYERS, False)
+    finally:
+        if group is not None:
+            groups.remove(group)
     return {name: found.get(name) is True for name in _LAYERS}

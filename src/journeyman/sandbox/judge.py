@@ -12,17 +12,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from journeyman.core.exercise import AnswerKey, CaseResult, Exercise, Outcome, Verdict
-from journeyman.sandbox import feedback
+from journeyman.sandbox import advice, feedback
 from journeyman.sandbox.asking import Asked, ask_case
 from journeyman.sandbox.causes import likely_cause
 from journeyman.sandbox.conversation import Conversation, Stopped
 from journeyman.sandbox.figures import safe_png
 from journeyman.sandbox.growth import growth_case
+from journeyman.sandbox.paths import without_paths
 from journeyman.sandbox.reference import Expected, all_cases
 from journeyman.sandbox.runner import Runner
 from journeyman.sandbox.words import clean
 
 MAX_SOURCE = 64 << 10
+_NO_TEXT = "The file is not text in UTF-8: save your Python source in that encoding."
+_NOT_PYTHON = "Your file is not valid Python: "
 
 
 def grade(
@@ -68,7 +71,7 @@ def _text(source: str | bytes) -> str | Verdict:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
         text.encode("utf-8")
     except UnicodeError:
-        return Verdict("rejected", "source", "The file is not UTF-8 text.")
+        return Verdict("rejected", "source", _NO_TEXT)
     if "\0" in text:
         return Verdict("rejected", "source", "The file has a NUL byte: it is not Python source.")
     return text
@@ -87,44 +90,63 @@ class _Judging:
     stdout: str | None = None
     figures: tuple[bytes, ...] = ()
     advice: tuple[str, ...] = ()
+    loaded: bool = False
+    is_class: bool = False
 
     def verdict(self, source: str, seed: int) -> Verdict:
         """Load the file, run the cases, conclude."""
         try:
-            return self._load(source) or self._run(seed)
+            early = self._load(source)
+            self.loaded = early is None
+            return early or self._run(seed)
         except Stopped as stopped:
+            if not self.loaded:
+                stopped = self._while_loading(stopped, source)
             if self.stdout is None:
-                output = self.conversation.output.decode("utf-8", "replace")
-                self.stdout = clean(output, 1 << 16)
+                self.stdout = self._printed(self.conversation.output.decode("utf-8", "replace"))
             return self._stopped(stopped)
 
     def _load(self, source: str) -> Verdict | None:
         """Parse and execute the file; a verdict if that is as far as it gets."""
         ask, exercise = self.conversation.ask, self.exercise
-        answer, _ = ask("parse", source=source, forbidden=list(exercise.forbidden))
+        answer, _ = ask("parse", source=source, forbidden=list(exercise.forbidden), quick=True)
         if "error" in answer:
-            return self._early(answer, "Your file is not valid Python: ")
+            return self._early(answer, _NOT_PYTHON)
         self.advice = feedback.forbidden_advice(answer.get("found"))
-        names = answer.get("names")
         answer, _ = ask("run", entry=exercise.entry)
         if "error" in answer:
             return self._early(answer, "When your file is loaded, ")
         if answer.get("has") is not True:
             self._keep_output()
-            message = feedback.missing_entry(exercise.entry, names)
+            answer, _ = ask("names", entry=exercise.entry)
+            message = feedback.missing_entry(exercise.entry, answer, source)
             return self._finish("error", "missing", message, self._results())
+        if answer.get("kind") == "value":
+            self._keep_output()
+            message = feedback.not_a_function(exercise.entry, answer)
+            return self._finish("error", "missing", message, self._results())
+        self.is_class = answer.get("kind") == "class"
         return None
+
+    def _while_loading(self, stopped: Stopped, source: str) -> Stopped:
+        """A limit that was met before any function was called."""
+        message = f"While your file is loaded: {stopped.message}"
+        told = advice.imported_beyond(self.exercise.tier, source)
+        return Stopped(stopped.verdict, stopped.category, f"{message} {told}".rstrip())
 
     def _early(self, claim: dict[str, Any], opening: str) -> Verdict:
         """The verdict on a file that does not load."""
         self._keep_output()
         category = feedback.error_category(claim)
-        if category == "syntax":
-            message = f"{opening}{feedback.text_of(claim.get('message'), 300)}."
+        frames = feedback.frames_of(claim)
+        if category == "syntax" or opening == _NOT_PYTHON:
+            category = "syntax"
+            message = f"{opening}{feedback.syntax_words(claim)}"
         else:
             words = feedback.error_words(claim, self.exercise.limits.memory_mb)
-            message = f"{opening}{words}."
-        frames = feedback.frames_of(claim)
+            line = frames[-1][2] if frames else ""
+            told = advice.on_import(self.exercise.tier, line)
+            message = feedback.with_advice(f"{opening}{words}.", told)
         verdict = self._finish(
             feedback.outcome(category), category, message, self._results(), frames=frames
         )
@@ -156,7 +178,11 @@ class _Judging:
 
     def _keep_output(self) -> None:
         if self.stdout is None:
-            self.stdout = clean(self.conversation.settle(), 1 << 16)
+            self.stdout = self._printed(self.conversation.settle())
+
+    @staticmethod
+    def _printed(output: str) -> str:
+        return clean(without_paths(output), 1 << 16)
 
     # ------------------------------------------------------------- conclusions
 
@@ -194,6 +220,8 @@ class _Judging:
         if not failed:
             return self._finish("passed", "", _all_pass(len(results)), results)
         cause = self._name_cause()
+        if self.is_class and not isinstance(self.key.reference, type):
+            cause = f"{self.exercise.entry} is a class in your file; a function is asked for (def)."
         results = [
             replace(result, cause=cause if result.visible and not result.passed else "")
             for result in results

@@ -66,34 +66,64 @@ class Ruleset:
         self.rules = [self._rule(path, _READ) for path in read if Path(path).exists()]
 
     def _rule(self, path: str, rights: int) -> tuple[int, bytes]:
-        low = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        # Out of the way of the descriptors that a child puts in place before it is confined.
-        descriptor = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, _FIRST_DESCRIPTOR)
-        os.close(low)
+        descriptor = _high(os.open(path, os.O_PATH | os.O_CLOEXEC))
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
         return descriptor, struct.pack("<Qi", rights & self.filesystem, descriptor)
+
+    def create(self, write: Sequence[str]) -> int:
+        """A descriptor of the rules, with the directories in ``write`` open for writing.
+
+        Raises:
+            OSError: if the kernel refuses; the caller must then not run untrusted code.
+        """
+        size = ctypes.c_size_t(len(self.attributes))
+        made = libc().syscall(_CREATE, self.attributes, size, ctypes.c_uint(0))
+        if made < 0:
+            raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
+        rules = _high(made)
+        for _, rule in self.rules:
+            _add(rules, rule)
+        self._add_paths(rules, write, _SCRATCH)
+        return rules
+
+    def enforce(self, rules: int, read: Sequence[str]) -> None:
+        """Confine this process to ``rules`` and ``read``; closes ``rules``.
+
+        Raises:
+            OSError: as for ``create``.
+        """
+        self._add_paths(rules, read, _READ)
+        if libc().syscall(_RESTRICT, ctypes.c_int(rules), ctypes.c_uint(0)):
+            raise OSError(ctypes.get_errno(), "landlock_restrict_self")
+        os.close(rules)
 
     def restrict(self, read: Sequence[str], write: Sequence[str]) -> None:
         """Confine this process to the ruleset, ``read`` and the directories in ``write``.
 
         Raises:
-            OSError: if the kernel refuses; the caller must then not run untrusted code.
+            OSError: as for ``create``.
         """
-        call = libc().syscall
-        size = ctypes.c_size_t(len(self.attributes))
-        ruleset = call(_CREATE, self.attributes, size, ctypes.c_uint(0))
-        if ruleset < 0:
-            raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
-        own = [self._rule(path, _READ) for path in read]
-        own += [self._rule(path, _SCRATCH) for path in write]
-        handle, kind, flags = ctypes.c_int(ruleset), ctypes.c_int(_PATH_BENEATH), ctypes.c_uint(0)
-        for _, rule in self.rules + own:
-            if call(_ADD, handle, kind, rule, flags):
-                raise OSError(ctypes.get_errno(), "landlock_add_rule")
-        if call(_RESTRICT, handle, flags):
-            raise OSError(ctypes.get_errno(), "landlock_restrict_self")
-        os.close(ruleset)
+        self.enforce(self.create(write), read)
+
+    def _add_paths(self, rules: int, paths: Sequence[str], rights: int) -> None:
+        for path in paths:
+            descriptor, rule = self._rule(path, rights)
+            _add(rules, rule)
+            os.close(descriptor)
+
+
+def _high(descriptor: int) -> int:
+    """Out of the way of the descriptors that a child puts in place before it is confined."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _FIRST_DESCRIPTOR)
+    os.close(descriptor)
+    return moved
+
+
+def _add(rules: int, rule: bytes) -> None:
+    kind, flags = ctypes.c_int(_PATH_BENEATH), ctypes.c_uint(0)
+    if libc().syscall(_ADD, ctypes.c_int(rules), kind, rule, flags):
+        raise OSError(ctypes.get_errno(), "landlock_add_rule")
 
 
 def readable(roots: Iterable[str], hidden: Iterable[str]) -> list[str]:
@@ -116,4 +146,13 @@ def readable(roots: Iterable[str], hidden: Iterable[str]) -> list[str]:
             pending += [entry.path for entry in os.scandir(path) if not entry.is_symlink()]
         else:
             found.append(path)
-    return sorted(set(found))
+    return _outermost(found)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """The paths that lie under no other one: each rule costs every child a call."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(above.rstrip(os.sep) + os.sep) for above in kept):
+            kept.append(path)
+    return kept

@@ -24,6 +24,17 @@ def defined(tree: ast.Module) -> list[str]:
     return [name[:80] for name in found[:50]]
 
 
+def inner_line(tree: ast.Module, name: str) -> int:
+    r"""The line where a function or class of that name is defined below the top level, or 0.
+
+    >>> inner_line(ast.parse("class A:\n    def f(self): pass"), "f")
+    2
+    """
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = (node for node in ast.walk(tree) if isinstance(node, kinds) and node.name == name)
+    return next((node.lineno for node in found if node not in tree.body), 0)
+
+
 def uses(tree: ast.Module, forbidden: Sequence[str]) -> list[tuple[str, int]]:
     r"""Each forbidden name that the source uses, with the first line where it does.
 

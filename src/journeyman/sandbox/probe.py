@@ -97,6 +97,15 @@ def namespaces() -> bool:
     return status == 0 and devices in ([], ["lo"])
 
 
+def group() -> bool:
+    """A process in a group of one task cannot start a second one."""
+    directory = sys.argv[2] if len(sys.argv) > 2 else ""
+    if not directory:
+        return False
+    kernel.join_group(directory)
+    return _refused(os.fork, errno.EAGAIN)
+
+
 ATTEMPTS: dict[str, Callable[[], bool]] = {
     "rlimits": rlimits,
     "no_new_privs": no_new_privs,
@@ -104,4 +113,5 @@ ATTEMPTS: dict[str, Callable[[], bool]] = {
     "landlock_scope": scope,
     "seccomp": system_calls,
     "namespaces": namespaces,
+    "cgroup": group,
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
 from journeyman.sandbox.runner import Usage
+
+PREFIX = "journeyman-"
 
 
 class Scratches:
@@ -49,6 +52,41 @@ class Scratches:
         self.closed = True
         while self.empty:
             remove(self.empty.pop())
+
+
+def make_root(parent: Path | None) -> Path:
+    """A directory of this process for scratch files; removes those of processes that were killed.
+
+    Args:
+        parent: Where it is made; the system's place for temporary files by default.
+    """
+    place = Path(tempfile.gettempdir() if parent is None else parent)
+    for entry in place.glob(f"{PREFIX}*-*"):
+        owner = entry.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not _alive(int(owner)) and _ours(entry):
+            remove(str(entry))
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place)).resolve()
+
+
+def _alive(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # not to be asked without ending it; leave the directory alone
+    try:
+        os.kill(pid, 0)
+    except OverflowError:
+        return True
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
+    return True
+
+
+def _ours(entry: Path) -> bool:
+    """A directory of this user's own, and no link that somebody put there."""
+    try:
+        state = entry.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid()
 
 
 def remove(directory: str) -> None:

@@ -7,8 +7,9 @@ import os
 import platform
 import struct
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+from journeyman.sandbox.filters import rules
 from journeyman.sandbox.filters.rules import EQUAL, PLACEHOLDER_PID, PROCESSORS
 from journeyman.sandbox.kernel import libc
 
@@ -30,7 +31,7 @@ def template() -> tuple[bytes, tuple[int, ...]]:
     processor = platform.machine()
     if processor not in PROCESSORS:
         raise OSError(f"no system-call filter for {processor}")
-    code = (resources.files("journeyman.sandbox.filters") / f"{processor}.bpf").read_bytes()
+    code = Path(rules.__file__).with_name(f"{processor}.bpf").read_bytes()
     places = tuple(
         offset + 4
         for offset in range(0, len(code), _INSTRUCTION.size)

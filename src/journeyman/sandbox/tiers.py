@@ -9,15 +9,16 @@ from pathlib import Path
 
 from journeyman.core.exercise import Tier
 
+# What submissions often import. Each megabyte here costs every submission about as much as
+# importing one small module costs the few that need it, so the rest is left to them.
 _STANDARD = """
-abc array ast asyncio base64 bisect cmath collections contextlib copy csv dataclasses datetime
-decimal enum fractions functools glob hashlib heapq inspect io itertools json logging math
-numbers operator os pathlib pickle pprint queue random re shutil statistics string struct
-sys tempfile textwrap threading time timeit traceback types typing unittest uuid warnings weakref
+abc array ast base64 bisect cmath collections contextlib copy dataclasses datetime decimal enum
+fractions functools hashlib heapq inspect io itertools json logging math numbers operator os
+pathlib pickle pprint queue random re statistics string struct sys textwrap threading time
+traceback types typing warnings weakref
 """.split()  # noqa: SIM905
 _NUMPY = """
-numpy numpy.random numpy.linalg numpy.fft numpy.polynomial numpy.ma numpy.testing
-numpy.lib.stride_tricks
+numpy numpy.random numpy.linalg numpy.fft numpy.lib.stride_tricks
 """.split()  # noqa: SIM905
 _SKLEARN = """
 scipy.linalg scipy.sparse scipy.sparse.linalg scipy.stats scipy.optimize scipy.special
@@ -39,6 +40,8 @@ MODULES: dict[Tier, tuple[str, ...]] = {
     "sklearn": (*_STANDARD, *_NUMPY, *_SKLEARN),
     "torch": (*_STANDARD, *_NUMPY, *_TORCH),
 }
+# Room for small objects that each tier fills, measured after its imports (see ``arenas``).
+SMALL_OBJECTS_MB: dict[Tier, int] = {"numpy": 12, "sklearn": 70, "torch": 70}
 # The library without which the tier is not there at all.
 NEEDS: dict[Tier, str] = {"numpy": "numpy", "sklearn": "sklearn", "torch": "torch"}
 

@@ -30,7 +30,7 @@ class Packed:
 
     def read(self) -> Any:
         """The value as it arrives on the other side."""
-        return decode(json.loads(self.tree), memoryview(self.blobs))
+        return decode(json.loads(self.tree.decode()), memoryview(self.blobs))
 
 
 def pack(value: Any) -> Packed:
@@ -84,7 +84,7 @@ def read(received: bytes | bytearray) -> tuple[dict[str, Any], Any]:
     _, header, _ = PREFIX.unpack_from(received)
     split = PREFIX.size + header
     try:
-        first, _, second = bytes(received[PREFIX.size : split]).partition(b"\n")
+        first, _, second = received[PREFIX.size : split].decode().partition("\n")
         meta, tree = json.loads(first), json.loads(second)
     except (ValueError, RecursionError) as error:
         raise Malformed("not JSON") from error

@@ -4,7 +4,8 @@ It is exec'd clean with an empty environment, holds no secret, runs no numeric c
 single-threaded, because forking a process with threads can hang the child. The judge talks to it
 over a message socket; the outcome of each child goes to a socket of that child's own.
 
-Started as ``python -I -c "...main(descriptor, configuration)"`` by ``forked``.
+Whatever a child needs is made ready here, where memory is warm: each page that a child writes has
+to be copied first, and that is most of what a submission costs.
 """
 
 from __future__ import annotations
@@ -20,33 +21,27 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from journeyman.sandbox import kernel, seccomp
-from journeyman.sandbox.confine import Jail, run_child
+from journeyman.sandbox.confine import Jail, prepare, run_child
 from journeyman.sandbox.landlock import Ruleset
 from journeyman.sandbox.rehearsal import rehearse
 from journeyman.sandbox.streams import prepare_streams
 
 _DESCRIPTORS = 3  # channel, output, status
 _HELLO = b"{}"
+_BLIND_MS = 5
 
 
-def main(descriptor: int, configuration: str) -> None:
-    """Warm up, report, and serve until the judge closes the socket."""
-    settings = json.loads(configuration)
-    control = socket.socket(fileno=descriptor)
-    try:
-        zygote = Zygote(control, settings)
-    except Exception as error:  # noqa: BLE001 - the judge turns it into one sentence
-        _report(control, {"error": f"{type(error).__name__}: {error}"})
-        return
-    _report(control, {"ready": os.getpid()})
-    zygote.serve()
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A living child: its process, the judge's name for it, and where its end is reported."""
 
-
-def _report(control: socket.socket, message: dict[str, Any]) -> None:
-    control.send(json.dumps(message).encode())
+    pid: int
+    name: str
+    status: int
 
 
 class Zygote:
@@ -54,16 +49,15 @@ class Zygote:
 
     Args:
         control: Message socket to the judge.
-        settings: ``modules``, ``layers``, ``read`` (paths) and ``forget`` (entry of ``sys.path``
-            that only the engine needs).
+        settings: As for ``boot.main``, which has entered the namespaces.
     """
 
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
         self.control = control
+        self.news = select.poll()
         layers = frozenset(settings["layers"])
-        self.fork: Callable[[], int] = os.fork
+        self.fork: Callable[[], int] = kernel.fork
         if "namespaces" in layers:
-            kernel.enter_namespaces()
             self.fork = kernel.OwnProcessSpace().fork
         for name in settings["modules"]:
             importlib.import_module(name)
@@ -78,25 +72,31 @@ class Zygote:
             seccomp.template()  # the child cannot read the file any more
         ruleset = Ruleset(settings["read"]) if "landlock" in layers else None
         self.jail = Jail(layers, ruleset, kernel.memory_in_use())
-        self.living: dict[int, tuple[str, int]] = {}
-        self.wake, self.waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        # By the descriptor that tells of the child's end, or by -pid where there is none.
+        self.living: dict[int, _Child] = {}
+        self.blind = False
         gc.collect()
         gc.freeze()  # a collection in a child would copy every page that it marks
         gc.disable()
+        kernel.release_free_memory()
+        kernel.collapse()
 
     def serve(self) -> None:
         """Answer the judge and reap children; ends the children and returns when it closes."""
-        signal.set_wakeup_fd(self.waker, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
         control = self.control.fileno()
-        while True:
-            ready, _, _ = select.select([control, self.wake], [], [])
-            if self.wake in ready:
-                self.reap()
-            if control in ready and not self.obey():
-                break
-        for pid in self.living:
-            os.kill(pid, signal.SIGKILL)
+        self.news.register(control, select.POLLIN)
+        going = True
+        while going:
+            for descriptor, _ in self.news.poll(_BLIND_MS if self.blind else None):
+                if descriptor == control:
+                    going = self.obey()
+                elif descriptor in self.living:
+                    self.reap(descriptor)
+            for key in [key for key in self.living if key < 0]:
+                self.reap(key)
+            self.blind = any(key < 0 for key in self.living)
+        for child in self.living.values():
+            os.kill(child.pid, signal.SIGKILL)
 
     def obey(self) -> bool:
         """Carry out one message; False once the judge has gone."""
@@ -105,31 +105,38 @@ class Zygote:
             return False
         message = json.loads(data)
         if "kill" in message:
-            for pid, (name, _) in self.living.items():  # not reaped yet: the number is its own
-                if name == message["kill"]:
-                    os.kill(pid, signal.SIGKILL)
+            for child in self.living.values():  # not reaped yet: the number is its own
+                if child.name == message["kill"]:
+                    os.kill(child.pid, signal.SIGKILL)
             return True
         channel, output, status = array.array("i", ancillary[0][2])
+        ready = prepare(self.jail, message)
         pid = self.fork()
         if pid == 0:
             os.write(status, _HELLO)  # the kernel adds our process id as the judge sees it
-            run_child(self.jail, message, channel, output)
-        os.close(channel)
-        os.close(output)
-        self.living[pid] = (message["name"], status)
+            run_child(self.jail, ready, channel, output)
+        for descriptor in (channel, output, *ready.descriptors):
+            os.close(descriptor)
+        try:
+            key = os.pidfd_open(pid)
+            self.news.register(key, select.POLLIN)
+        except OSError:  # an old kernel or a strict container: look again and again instead
+            key = -pid
+        self.living[key] = _Child(pid, message["name"], status)
+        self.blind = self.blind or key < 0
         return True
 
-    def reap(self) -> None:
-        """Report every child that has ended."""
-        with contextlib.suppress(BlockingIOError):
-            os.read(self.wake, 4096)
-        with contextlib.suppress(ChildProcessError):
-            while True:
-                pid, code, usage = os.wait4(-1, os.WNOHANG)
-                if pid == 0:
-                    return
-                _, status = self.living.pop(pid)
-                cpu = usage.ru_utime + usage.ru_stime
-                with contextlib.suppress(OSError):  # that judge has given up on it
-                    os.write(status, json.dumps({"code": code, "cpu": cpu}).encode())
-                os.close(status)
+    def reap(self, key: int) -> None:
+        """Report the end of a child, if it has ended."""
+        child = self.living[key]
+        pid, code, usage = os.wait4(child.pid, os.WNOHANG)
+        if pid == 0:
+            return
+        del self.living[key]
+        if key >= 0:
+            self.news.unregister(key)
+            os.close(key)
+        cpu = usage.ru_utime + usage.ru_stime
+        with contextlib.suppress(OSError):  # that judge has given up on it
+            os.write(child.status, json.dumps({"code": code, "cpu": cpu}).encode())
+        os.close(child.status)

@@ -13,7 +13,7 @@ BROKEN: tuple[Attack, ...] = (
     broken("a name error at load", "x = y", "error", "exception", says="NameError"),
     broken("a name error in f", "def f(x): return y", "error", "exception", says="NameError"),
     broken("too few parameters", "def f(): return 1", "error", "exception", says="TypeError"),
-    broken("not callable", "f = 3", "failed", "type"),
+    broken("not callable", "f = 3", "error", "missing", says="f is 3 (int), not a function"),
     broken("an exception", "def f(x): raise ValueError('no')", "error", "exception", says="no"),
     broken("an exception at load", "raise RuntimeError('boo')", "error", "exception", says="boo"),
     broken("HTML in an exception", "def f(x): raise ValueError('<script>')", "error", "exception"),

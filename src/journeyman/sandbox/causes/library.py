@@ -110,6 +110,7 @@ def numbers(value: Any) -> NDArray[Any] | None:
     elif isinstance(value, v.Column) and isinstance(value.values, v.Array):
         data = value.values.data
     elif isinstance(value, (bool, int, float, complex)) or _is_plain_list(value):
+        value = _plain_items(value)
         try:
             data = np.array(value, dtype=complex if isinstance(value, complex) else float)
         except (ValueError, TypeError, OverflowError):
@@ -125,8 +126,15 @@ def _is_plain_list(value: Any) -> bool:
     if not isinstance(value, (list, tuple)) or not value:
         return False
     return all(
-        isinstance(item, (bool, int, float)) or _is_plain_list(item) for item in value[:MAX_CELLS]
+        isinstance(plain(item), (bool, int, float)) or _is_plain_list(item)
+        for item in value[:MAX_CELLS]
     )
+
+
+def _plain_items(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain_items(item) for item in value]
+    return plain(value)
 
 
 Explains = Callable[[Clue], bool]

@@ -98,11 +98,11 @@ _transform(
 )
 
 
-def _by_count(power: float, step: Callable[[float], float]) -> Callable[..., bool]:
+def _by_count(power: float, step: Callable[[float], float], least: int = 1) -> Callable[..., bool]:
     def explains(clue: Clue, expected: NDArray[Any], got: NDArray[Any]) -> bool:
         if not expected.any():
             return False
-        counts = (n for n in clue.lengths if n > 1)
+        counts = (n for n in clue.lengths if n > least)
         return any(clue.same(expected * step(n) ** power, got) for n in counts)
 
     return explains
@@ -115,11 +115,11 @@ def _either(*tests: Callable[..., bool]) -> Callable[..., bool]:
 TABLE.cells(
     "ddof-0",
     "You divide by n where n - 1 was asked for: use ddof=1 (the sample variance or deviation).",
-)(_either(*(_by_count(power, lambda n: (n - 1) / n) for power in (1.0, 0.5))))
+)(_either(*(_by_count(power, lambda n: (n - 1) / n, 3) for power in (1.0, 0.5))))
 TABLE.cells(
     "ddof-1",
     "You divide by n - 1 where n was asked for: use ddof=0 (the population variance or deviation).",
-)(_either(*(_by_count(power, lambda n: n / (n - 1)) for power in (1.0, 0.5))))
+)(_either(*(_by_count(power, lambda n: n / (n - 1), 3) for power in (1.0, 0.5))))
 TABLE.cells("sum-for-mean", "You return the sum; divide by how many values there are.")(
     _by_count(1.0, lambda n: n)
 )

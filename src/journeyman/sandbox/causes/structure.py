@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from journeyman.sandbox import values as v
 from journeyman.sandbox.causes.library import Clue, Table, numbers
 from journeyman.sandbox.compare import plain
 from journeyman.sandbox.words import number
 
 TABLE = Table()
+_FUNCTIONS = frozenset({"function", "builtin_function_or_method", "method"})
 
 
 @TABLE.anything(
@@ -22,6 +24,42 @@ TABLE = Table()
 )
 def _no_return(clue: Clue) -> bool:
     return clue.wrong.got is None and clue.wrong.expected is not None
+
+
+@TABLE.anything(
+    "not-called", "You return a function itself: call it, with parentheses and its arguments."
+)
+def _not_called(clue: Clue) -> bool:
+    got = clue.wrong.got
+    return isinstance(got, v.Opaque) and got.type in _FUNCTIONS
+
+
+@TABLE.anything(
+    "coroutine",
+    "Your function is declared with async def, so that calling it gives no result: write def.",
+)
+def _coroutine(clue: Clue) -> bool:
+    got = clue.wrong.got
+    return isinstance(got, v.Opaque) and got.type == "coroutine"
+
+
+@TABLE.anything(
+    "generator",
+    "Your function uses yield and so hands out its values one by one: collect them and return them "
+    "together.",
+)
+def _generator(clue: Clue) -> bool:
+    got, expected = clue.wrong.got, clue.wrong.expected
+    return isinstance(got, v.Pulled) and got.type == "generator" and type(expected) is not v.Pulled
+
+
+@TABLE.numbers(
+    "complex", "The values are right, but complex with imaginary parts of 0: return their .real."
+)
+def _complex(clue: Clue, expected: NDArray[Any], got: NDArray[Any]) -> bool:
+    if got.dtype.kind != "c" or expected.dtype.kind == "c" or got.imag.any():
+        return False
+    return clue.same(expected, got.real)
 
 
 @TABLE.anything(

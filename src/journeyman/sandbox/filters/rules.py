@@ -7,6 +7,7 @@ because a learner can reach machine code through ``ctypes``; it never relies on 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 
 from journeyman.sandbox.filters.numbers import ALLOWED, SPECIAL
 
@@ -15,8 +16,9 @@ AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # ``seccomp.load`` puts the process's own id here; no process id is this large.
 PLACEHOLDER_PID = 0x5A5A5A5A
 
-# Instructions of classic BPF: load a word of seccomp_data, compare, return.
+# Instructions of classic BPF: load a word of seccomp_data, compare, shift, jump, return.
 LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+CONSTANT, TO_INDEX, SHIFT, SHIFT_BY_INDEX, JUMP = 0x00, 0x07, 0x74, 0x7C, 0x05
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 EPERM, ENOTTY, ENOSYS, ENOTSUP = 1, 25, 38, 95
 PRETEND = ERROR  # errno 0: the call returns success and does nothing
@@ -59,10 +61,11 @@ def argument(position: int, high: bool = False) -> int:
 def program(processor: str) -> bytes:
     """The whole filter for ``processor``, with the process id left open.
 
+    Its length counts: the kernel translates it anew for every child.
+
     >>> len(program("x86_64")) % 8
     0
     """
-    special = SPECIAL[processor]
     lines: list[Instruction] = [
         (LOAD, 0, 0, ARCH),
         (EQUAL, 1, 0, AUDIT_ARCH[processor]),
@@ -71,14 +74,49 @@ def program(processor: str) -> bytes:
     ]
     if processor == "x86_64":
         lines += [(AT_LEAST, 0, 1, X32), (RETURN, 0, 0, KILL)]
-    for number in sorted(ALLOWED[processor].values()):
-        lines += [(EQUAL, 0, 1, number), (RETURN, 0, 0, ALLOW)]
-    for name, body in _bodies().items():
-        if name in special:
-            lines += [(EQUAL, 0, len(body), special[name]), *body]
+    lines += _allowed(ALLOWED[processor].values())
+    lines.append((LOAD, 0, 0, NUMBER))
+    for body, names in _by_body().items():
+        numbers = [SPECIAL[processor][name] for name in names if name in SPECIAL[processor]]
+        for left, number in zip(range(len(numbers) - 1, -1, -1), numbers, strict=True):
+            lines.append((EQUAL, left, 0 if left else len(body), number))
+        lines += body if numbers else ()
     lines += [(AT_LEAST, 0, 1, NEWEST), (RETURN, 0, 0, ERROR | ENOSYS)]
     lines += [(RETURN, 0, 0, ERROR | EPERM)]
     return b"".join(struct.pack("<HBBI", *line) for line in lines)
+
+
+def _allowed(numbers: Iterable[int]) -> list[Instruction]:
+    """Allow the calls of these numbers, by a table of bits; go on behind the table with others."""
+    words: dict[int, int] = {}
+    for number in numbers:
+        words[number >> 5] = words.get(number >> 5, 0) | 1 << (number & 31)
+    lines: list[Instruction] = [
+        (AND, 0, 0, 31),
+        (TO_INDEX, 0, 0, 0),
+        (LOAD, 0, 0, NUMBER),
+        (SHIFT, 0, 0, 5),
+    ]
+    for left, (word, bits) in zip(
+        range(len(words) - 1, -1, -1), sorted(words.items()), strict=True
+    ):
+        # To the test of the bit, over what is left of the table and the way out of it.
+        lines += [(EQUAL, 0, 2, word), (CONSTANT, 0, 0, bits), (JUMP, 0, 0, 3 * left + 1)]
+    return [
+        *lines,
+        (JUMP, 0, 0, 3),
+        (SHIFT_BY_INDEX, 0, 0, 0),
+        (ANY_BIT, 0, 1, 1),
+        (RETURN, 0, 0, ALLOW),
+    ]
+
+
+def _by_body() -> dict[tuple[Instruction, ...], list[str]]:
+    """The calls that are decided alike, together."""
+    found: dict[tuple[Instruction, ...], list[str]] = {}
+    for name, body in _bodies().items():
+        found.setdefault(tuple(body), []).append(name)
+    return found
 
 
 def _bodies() -> dict[str, list[Instruction]]:
