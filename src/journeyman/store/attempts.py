@@ -58,6 +58,12 @@ def local_learner(db: sa.Connection) -> Learner | None:
     return None if row is None else Learner(**row._mapping)  # noqa: SLF001
 
 
+def own_learner(session: Session) -> Learner:
+    """The learner whose session this is, as stored now."""
+    row = session.db.execute(sa.select(learners).where(learners.c.id == session.learner)).one()
+    return Learner(**row._mapping)  # noqa: SLF001
+
+
 def add_learner(db: sa.Connection, now: datetime, name: str = LOCAL_NAME) -> Learner:
     """Create the learner of a new store."""
     learner = Learner(new_id(now), name, now, {})

@@ -1,4 +1,4 @@
-"""Writes a whole record as open formats: JSON Lines, and the learner's sources as files."""
+"""Writes a whole record as open formats: JSON Lines, sources and predictions as files."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from journeyman.errors import Invalid, Unavailable
 from journeyman.store.session import Session
 from journeyman.store.tables import (
     attempts,
+    entrants,
     evidence,
     learners,
+    predictions,
     regrades,
     sittings,
+    submissions,
     workings,
 )
 
@@ -30,13 +33,18 @@ TABLES = {
     "evidence": evidence,
     "working": workings,
     "regrade": regrades,
+    "entrant": entrants,
+    "submission": submissions,
 }
 """Kinds of line and their tables, in the order in which they can be read back. Mastery is not
-among them: it is folded anew from the evidence."""
+among them: it is folded anew from the evidence. Predictions are files of their own."""
+
+PREDICTIONS = "predictions"
+"""Folder of the export with a Parquet file for each submission, named by its identifier."""
 
 
 def export(session: Session, out: Path) -> Path:
-    """Write ``out/record.jsonl`` and ``out/sources/``; returns the JSON Lines file.
+    """Write ``record.jsonl``, ``sources/`` and ``predictions/``; returns the JSON Lines file.
 
     The file is written beside and moved into place at the end, so that a broken-off export never
     looks like a whole one.
@@ -55,6 +63,10 @@ def export(session: Session, out: Path) -> Path:
             place = out / "sources" / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(source, "utf-8")
+        for name, data in prediction_files(session):
+            place = out / PREDICTIONS / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
     except OSError as error:
         raise Unavailable(
             f"The export could not be written to {out} ({error.strerror}); name another folder."
@@ -92,6 +104,20 @@ def sources(session: Session) -> Iterator[tuple[str, str]]:
     )
     for row in session.db.execute(drafts):
         yield f"{row.slug}/draft.py", row.draft
+    codes = sa.select(submissions).where(
+        submissions.c.learner == session.learner, submissions.c.code.is_not(None)
+    )
+    for row in session.db.execute(codes.order_by(submissions.c.opened_at)):
+        stamp = row.opened_at.strftime("%Y%m%dT%H%M%S")
+        yield f"{row.slug}/{stamp}-{row.id[-8:]}.py", row.code
+
+
+def prediction_files(session: Session) -> Iterator[tuple[str, bytes]]:
+    """File name and bytes of the predictions of each submission."""
+    query = sa.select(predictions).join(submissions, submissions.c.id == predictions.c.submission)
+    query = query.where(submissions.c.learner == session.learner)
+    for row in session.db.execute(query.order_by(predictions.c.submission)):
+        yield f"{row.submission}.parquet", row.data
 
 
 def _plain(value: Any) -> Any:

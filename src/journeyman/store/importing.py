@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError, create_model
@@ -17,10 +17,14 @@ from journeyman.core.evidence import How, Source
 from journeyman.core.fold import Fold
 from journeyman.errors import Conflict, Invalid
 from journeyman.store import ledger
-from journeyman.store.exporting import FILE, FORMAT, TABLES, VERSION
+from journeyman.store.competing import Form, Stage
+from journeyman.store.exporting import FILE, FORMAT, PREDICTIONS, TABLES, VERSION
 from journeyman.store.session import Session
-from journeyman.store.tables import Instant, learners
+from journeyman.store.tables import Instant, learners, predictions
 
+PREDICTION = "prediction"
+_TABLES = {**TABLES, PREDICTION: predictions}
+_PARQUET = b"PAR1"  # at both ends of such a file
 CLOCKS_DIFFER = timedelta(days=1)
 LONGEST_LINE = 4 * 1024 * 1024
 
@@ -54,6 +58,7 @@ def read(source: Path) -> list[Line]:
     try:
         with file.open("rb") as raw:
             found = list(_lines(raw))
+        found += _predictions(file.parent / PREDICTIONS, found)
     except OSError as error:
         raise Invalid(f"{file} cannot be read: {error.strerror}.") from error
     if sum(line.kind == "learner" for line in found) != 1:
@@ -78,11 +83,13 @@ def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
             if fresh:
                 _adopt(session, line.values)
             continue
-        values = {**line.values, "learner": session.learner}
+        values = {**line.values}
+        if line.kind != PREDICTION:
+            values["learner"] = session.learner
         if _is_known(session, line, values):
             known += 1
             continue
-        session.db.execute(TABLES[line.kind].insert().values(values))
+        session.db.execute(_TABLES[line.kind].insert().values(values))
         added[line.kind] = added.get(line.kind, 0) + 1
     ledger.rebuild(session, fold)
     return Imported(added, known)
@@ -90,7 +97,7 @@ def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
 
 def _look_over(session: Session, lines: list[Line]) -> None:
     """What no single line can tell: facts from the future, and facts without their attempt."""
-    attempts = {line.values["id"] for line in lines if line.kind == "attempt"}
+    attempts = {line.values["id"] for line in lines if line.kind in {"attempt", "submission"}}
     latest = session.now + CLOCKS_DIFFER
     for line in lines:
         if line.kind == "evidence" and line.values["at"] > latest:
@@ -116,7 +123,7 @@ def _adopt(session: Session, values: dict[str, Any]) -> None:
 
 
 def _is_known(session: Session, line: Line, values: dict[str, Any]) -> bool:
-    table = TABLES[line.kind]
+    table = _TABLES[line.kind]
     same = [column == values[column.name] for column in table.primary_key]
     row = session.db.execute(sa.select(table).where(*same)).one_or_none()
     if row is None:
@@ -149,6 +156,18 @@ def _lines(raw: Iterable[bytes]) -> Iterator[Line]:
             where = ".".join(str(part) for part in first["loc"])
             raise Invalid(f"Line {number} ({kind}): {where}: {first['msg']}.") from error
         yield Line(number, kind, _columns(checked))
+
+
+def _predictions(folder: Path, lines: list[Line]) -> Iterator[Line]:
+    """The files of predictions that belong to the submissions of the export."""
+    for line in lines:
+        if line.kind == "submission":
+            file = folder / f"{line.values['id']}.parquet"
+            if file.is_file():
+                values = {"submission": line.values["id"], "data": file.read_bytes()}
+                if not values["data"].startswith(_PARQUET) or not values["data"].endswith(_PARQUET):
+                    raise Invalid(f"{file} is damaged; export the record again.")
+                yield Line(line.number, PREDICTION, values)
 
 
 def _header(text: bytes) -> None:
@@ -195,6 +214,10 @@ LIMITS: dict[str, Any] = {
     "how": How,
     "purpose": Purpose,
     "state": AttemptState,
+    "form": Form,
+    "stage": Stage,
+    "level": Literal["L0", "L1", "L2", "L3"],
+    "file_sha256": Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")],
 }
 """What a column may hold, where its type alone does not say."""
 

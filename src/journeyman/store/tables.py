@@ -133,3 +133,49 @@ regrades = sa.Table(
     sa.Index("ix_regrades_attempt", "attempt"),
 )
 """A later grade of an attempt, beside the first one, which stays in ``attempts``."""
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("id", sa.String(28), primary_key=True),
+    sa.Column("learner", sa.ForeignKey("learners.id"), nullable=False),
+    sa.Column("slug", sa.String(60), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("form", sa.String(12), nullable=False),
+    sa.Column("level", sa.String(2), nullable=False),
+    sa.Column("stage", sa.String(12), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("file_sha256", sa.String(64), nullable=False),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("code", sa.Text),
+    sa.Column("expected", sa.Float),
+    sa.Column("margin", sa.Float),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("public", sa.JSON),
+    sa.Column("private", sa.JSON),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+    sa.Index("ix_submissions_learner_slug", "learner", "slug"),
+)
+"""What was handed in to competitions: a file of predictions, code, or a policy."""
+
+predictions = sa.Table(
+    "predictions",
+    metadata,
+    sa.Column("submission", sa.ForeignKey("submissions.id"), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+"""The predictions of a submission as the bytes of a Parquet file, in the order of the test rows."""
+
+entrants = sa.Table(
+    "entrants",
+    metadata,
+    sa.Column("learner", sa.ForeignKey("learners.id"), primary_key=True),
+    sa.Column("slug", sa.String(60), primary_key=True),
+    sa.Column("joined_at", Instant, nullable=False),
+    sa.Column("hinted", sa.JSON, nullable=False),
+    sa.Column("closed_at", Instant),
+    sa.Column("outcome", sa.JSON),
+)
+"""Where a learner stands with a competition: hints on traps that were seen, and its closing."""

@@ -1,0 +1,395 @@
+"""Makes a competition from anybody's table: split, audit, labels sealed, one folder to share."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+
+from journeyman.audit import Report as Audit
+from journeyman.audit import Table, audit, open_table
+from journeyman.competitions import templates
+from journeyman.competitions.entry import FILE, Competition, load_entry
+from journeyman.competitions.home import PREPARED, SOLUTION, Home, sample_submission, write_receipt
+from journeyman.competitions.sealing import SHORTEST, seal
+from journeyman.competitions.sharing import SEALED, binding
+from journeyman.errors import Conflict, Invalid, Unavailable
+from journeyman.house import SplitAdvice, advise_split
+from journeyman.scoring import registry
+
+TEST_SHARE = 0.3
+FEWEST = 60
+_DRAWS = 50
+MANY_CLASSES = 20
+METRICS = {"binary": "auc", "multiclass": "macro_f1", "regression": "rmse"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a host asks for.
+
+    Attributes:
+        split: ``temporal:COLUMN``, ``group:COLUMN`` or ``random``.
+        password: Seals the labels into the folder; None keeps them out of it.
+        published: Whether the rows can be found elsewhere, so that labels can be looked up.
+    """
+
+    target: str
+    split: str
+    password: str | None = None
+    metric: str = ""
+    slug: str = ""
+    title: str = ""
+    published: bool = False
+    public_share: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: the folder, its parts in rows, and what the host should look at."""
+
+    folder: Path
+    slug: str
+    metric: str
+    task: str
+    rows: Mapping[str, int]
+    level: str
+    sealed: bool
+    findings: tuple[str, ...]
+    advice: SplitAdvice
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Train, test and solution before they are written."""
+
+    train: pd.DataFrame
+    test: pd.DataFrame
+    solution: pd.DataFrame
+    remarks: tuple[str, ...] = field(default=())
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        return {"train": self.train, "test": self.test, "solution": self.solution}
+
+
+def make(folder: Path, file: Path, wishes: Wishes, into: Path) -> Made:
+    """Make the folder, and take the competition with its labels into the host's own home.
+
+    Args:
+        folder: What is shared; must not exist or be empty.
+        file: The table: CSV or Parquet.
+        wishes: What the host asks for.
+        into: The host's folder of competitions, where the labels stay in the clear.
+
+    Raises:
+        Invalid: the table or the wishes cannot be used.
+        Conflict: the folder or a competition of that name is there already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Conflict(f"{folder} is there already and not empty; name a new folder.")
+    if wishes.password is not None and len(wishes.password) < SHORTEST:
+        raise Invalid(f"The password for sealed labels takes at least {SHORTEST} characters.")
+    slug = wishes.slug or re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-")[:60]
+    if (into / slug / PREPARED).exists():
+        raise Conflict(f"A competition {slug} is here already; choose another name with --slug.")
+    table = open_table(file)
+    frame = whole(table, file)
+    kind, column = parse_split(wishes.split, frame)
+    frame, remarks = cleaned(frame, wishes.target)
+    task = task_of(frame[wishes.target])
+    metric = registry.get(wishes.metric or METRICS[task])
+    frame, classes = with_labels(frame, wishes.target, task, metric.needs)
+    parts = divide(frame, wishes, kind, column)
+    advice = advise_split(frame, wishes.target)
+    looked = audit(table, target=wishes.target)
+    entry = {
+        "slug": slug,
+        "version": 1,
+        "uuid": str(uuid4()),
+        "title": wishes.title or folder.name.replace("-", " ").capitalize(),
+        "summary": f"Predict {wishes.target} for rows that were set apart.",
+        "target": wishes.target,
+        "id": id_name(frame),
+        "task": task,
+        "metric": metric.name,
+        "prediction": prediction_names(wishes.target, metric.needs, classes),
+        "public_share": wishes.public_share,
+        "level": "L0" if wishes.published else "L3",
+        "sealed": True,
+        "classes": classes,
+        "split": {"kind": kind, "column": column, "why": templates.WHY[kind].format(column)},
+        "skills": templates.skills(metric.name),
+    }
+    texts = templates.texts(entry, looked, advice, {k: len(v) for k, v in parts.tables().items()})
+    competition = _write(folder, entry, parts, texts, wishes.password)
+    _keep(into / slug, folder, competition, parts)
+    return Made(
+        folder,
+        slug,
+        metric.name,
+        task,
+        {name: len(one) for name, one in parts.tables().items()},
+        competition.level,
+        wishes.password is not None,
+        _findings(looked),
+        advice,
+        (*remarks, *parts.remarks, *disagreement(kind, column, advice)),
+    )
+
+
+def whole(table: Table, file: Path) -> pd.DataFrame:
+    """Every row of the table, where the audit has looked at some only."""
+    if len(table.frame) == table.rows:
+        return table.frame.copy()
+    return pd.read_parquet(file) if file.suffix == ".parquet" else pd.read_csv(file)
+
+
+def parse_split(text: str, frame: pd.DataFrame) -> tuple[str, str]:
+    """``temporal:date`` as kind and column.
+
+    Raises:
+        Invalid: it is no such thing, or the column is not there.
+    """
+    kind, _, column = text.partition(":")
+    if kind not in templates.WHY or (kind == "random") != (column == ""):
+        raise Invalid(
+            f"The split {text[:60]!r} is not known; use temporal:COLUMN, group:COLUMN or random."
+        )
+    if column and column not in frame:
+        names = ", ".join(map(str, frame.columns[:12]))
+        raise Invalid(f"There is no column {column!r} to split by; there are {names}.")
+    return kind, column
+
+
+def cleaned(frame: pd.DataFrame, target: str) -> tuple[pd.DataFrame, list[str]]:
+    """The rows that have a target.
+
+    Raises:
+        Invalid: there is no such column, or too few rows have it.
+    """
+    if target not in frame:
+        names = ", ".join(map(str, frame.columns[:12]))
+        raise Invalid(f"There is no column {target!r} to predict; there are {names}.")
+    known = frame[target].notna()
+    remarks = []
+    if not known.all():
+        remarks.append(f"{int((~known).sum()):,} rows without {target} were left out.")
+    frame = frame[known].reset_index(drop=True)
+    if len(frame) < FEWEST:
+        raise Invalid(f"{len(frame)} rows have a {target}; a competition takes at least {FEWEST}.")
+    if frame[target].nunique() < 2:
+        raise Invalid(f"{target} has the same value in every row; there is nothing to predict.")
+    return frame, remarks
+
+
+def task_of(target: pd.Series) -> str:
+    """Binary, multiclass or regression, by the values of the target."""
+    distinct = target.nunique()
+    if distinct == 2:
+        return "binary"
+    numeric = pd.api.types.is_numeric_dtype(target)
+    if not numeric and distinct > 200:
+        raise Invalid(
+            f"The target has {distinct:,} different texts; a competition takes numbers or classes."
+        )
+    whole_numbers = numeric and (target % 1 == 0).all()
+    if not numeric or (whole_numbers and distinct <= MANY_CLASSES):
+        return "multiclass"
+    return "regression"
+
+
+def with_labels(
+    frame: pd.DataFrame, target: str, task: str, needs: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """The target as the metric takes it: 0 and 1, class names, or numbers; and the class names.
+
+    Raises:
+        Invalid: the metric does not fit the target.
+    """
+    if needs in {"ranking", "returns"}:
+        raise Invalid("That metric takes groups or policies; choose one for rows.")
+    if (needs in {"scores", "probability"}) and task != "binary":
+        raise Invalid(f"That metric takes two classes; {target} has more.")
+    if needs == "numbers" and not pd.api.types.is_numeric_dtype(frame[target]):
+        raise Invalid(f"That metric takes numbers; {target} holds text.")
+    if needs == "numbers":
+        return frame.assign(**{target: frame[target].astype(float)}), []
+    values = sorted(frame[target].unique())
+    if task == "binary":
+        codes = frame[target].map({one: n for n, one in enumerate(values)}).astype(int)
+        return frame.assign(**{target: codes}), ["0", "1"]
+    if pd.api.types.is_numeric_dtype(frame[target]) and (frame[target] % 1 == 0).all():
+        whole_numbers = frame[target].astype(int)
+        return frame.assign(**{target: whole_numbers}), [str(int(one)) for one in values]
+    text = frame[target].astype(str)
+    return frame.assign(**{target: text}), sorted(text.unique())
+
+
+def prediction_names(target: str, needs: str, classes: list[str]) -> list[str]:
+    """The columns of a submission."""
+    if needs == "probabilities":
+        return [f"p_{one}" for one in classes]
+    return [target]
+
+
+def id_name(frame: pd.DataFrame) -> str:
+    """A name for the id column that the table does not have."""
+    return next(name for name in ("id", "row_id", "competition_row_id") if name not in frame)
+
+
+def divide(frame: pd.DataFrame, wishes: Wishes, kind: str, column: str) -> _Parts:
+    """Set the test rows apart, and the public part of them, by the same rule.
+
+    Temporal: the latest rows are the test, and of them the earlier ones are public; rows of one
+    instant stay together. Group: whole groups. Ids are drawn, so that they tell nothing.
+
+    Raises:
+        Invalid: the column has too few instants or groups.
+    """
+    rng = np.random.default_rng(secrets.randbits(63))
+    if kind == "temporal":
+        place, remarks = _moments(frame[column], column)
+        known = np.isfinite(place)
+        frame, place = frame[known].reset_index(drop=True), place[known]
+    else:
+        remarks = ()
+        units = frame[column].astype(str).to_numpy() if kind == "group" else np.arange(len(frame))
+        names, codes = np.unique(units, return_inverse=True)
+        place = _drawn(codes, len(names), wishes.public_share, rng)
+    first_test, first_private = _bounds(place, wishes.public_share)
+    later = place >= first_test
+    usage = np.where(place[later] < first_private, "public", "private")
+    if not _usable(later, usage):
+        raise Invalid(f"{column or 'The table'} has too few different values to split it by.")
+    key = id_name(frame)
+    frame = frame.copy()
+    frame.insert(0, key, rng.permutation(len(frame)) + 1)
+    order = rng.permutation(int(later.sum()))
+    test = frame[later].iloc[order].reset_index(drop=True)
+    solution = test[[key, wishes.target]].assign(usage=usage[order])
+    return _Parts(
+        frame[~later].reset_index(drop=True), test.drop(columns=wishes.target), solution, remarks
+    )
+
+
+def _usable(later: np.ndarray[Any, Any], usage: np.ndarray[Any, Any]) -> bool:
+    """Whether there are training rows, public and private ones."""
+    return bool(later.any()) and not later.all() and len(set(usage)) == 2
+
+
+def _drawn(
+    codes: np.ndarray[Any, Any], groups: int, public_share: float, rng: np.random.Generator
+) -> np.ndarray[Any, Any]:
+    """An order of the groups: of few and unequal ones some orders leave a part empty."""
+    place = codes.astype(float)
+    for _ in range(_DRAWS):
+        place = rng.permutation(groups)[codes].astype(float)
+        first_test, first_private = _bounds(place, public_share)
+        later = place >= first_test
+        if _usable(later, np.where(place[later] < first_private, "public", "private")):
+            break
+    return place
+
+
+def _moments(column: pd.Series, name: str) -> tuple[np.ndarray[Any, Any], tuple[str, ...]]:
+    """Instants as numbers; NaN where there is none."""
+    if pd.api.types.is_numeric_dtype(column):
+        found = column.to_numpy(dtype=float)
+    else:
+        moments = pd.to_datetime(column, errors="coerce", utc=True, format="mixed")
+        found = moments.astype("int64").to_numpy().astype(float)
+        found[moments.isna().to_numpy()] = np.nan
+    missing = int(np.isnan(found).sum())
+    if missing > len(found) / 2:
+        raise Invalid(f"The column {name!r} holds no dates or numbers to order the rows by.")
+    if missing:
+        return found, (f"{missing:,} rows without a readable {name} were left out.",)
+    return found, ()
+
+
+def _bounds(place: np.ndarray[Any, Any], public_share: float) -> tuple[float, float]:
+    """Where the test begins and where its private part begins."""
+    ordered = np.sort(place)
+    first = ordered[int(len(ordered) * (1 - TEST_SHARE))]
+    tested = ordered[ordered >= first]
+    private = tested[min(int(len(tested) * public_share), len(tested) - 1)]
+    if private == first:  # one large group or instant would leave nothing public
+        private = min(tested[tested > first], default=first)
+    return float(first), float(private)
+
+
+def disagreement(kind: str, column: str, advice: SplitAdvice) -> tuple[str, ...]:
+    """A sentence where the rows ask for another split than was chosen."""
+    ours = {"grouped": "group", "stratified": "random"}.get(advice.kind, advice.kind)
+    if ours == kind and (advice.column or column) == column:
+        return ()
+    where = f":{advice.column}" if advice.column and ours != "random" else ""
+    why = f" {advice.reasons[0]}" if advice.reasons else ""
+    return (f"These rows look as if they should be split by {ours}{where}.{why}",)
+
+
+def _findings(looked: Audit) -> tuple[str, ...]:
+    return tuple(f"{one.title}: {one.what}" for one in looked.findings if one.severity != "note")
+
+
+def _write(
+    folder: Path,
+    entry: Mapping[str, Any],
+    parts: _Parts,
+    texts: Mapping[str, str],
+    password: str | None,
+) -> Competition:
+    partial = folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        partial.mkdir(parents=True)
+        (partial / FILE).write_text(templates.toml(entry), "utf-8")
+        for name, text in texts.items():
+            (partial / name).parent.mkdir(exist_ok=True)
+            (partial / name).write_text(text, "utf-8")
+        competition = load_entry(partial)
+        parts.train.to_parquet(partial / "train.parquet", index=False, compression="zstd")
+        parts.test.to_parquet(partial / "test.parquet", index=False, compression="zstd")
+        sample = sample_submission(competition, parts.train, parts.test)
+        sample.to_csv(partial / "sample_submission.csv", index=False)
+        if password is not None:
+            _seal(partial, competition, parts.solution, password)
+        write_receipt(partial, entry=competition.sha256)
+        if folder.exists():
+            folder.rmdir()
+        partial.replace(folder)
+    except OSError as error:
+        raise Unavailable(f"{folder} could not be written ({error.strerror}).") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return load_entry(folder)
+
+
+def _seal(folder: Path, competition: Competition, solution: pd.DataFrame, password: str) -> None:
+    plain = io.BytesIO()
+    solution.to_parquet(plain, index=False, compression="zstd")
+    sealed = seal(plain.getvalue(), password, binding(competition, Home(folder)))
+    (folder / SEALED).parent.mkdir()
+    (folder / SEALED).write_bytes(sealed)
+
+
+def _keep(target: Path, folder: Path, competition: Competition, parts: _Parts) -> None:
+    """The host's own copy, with the labels in the clear."""
+    try:
+        shutil.copytree(folder, target)
+        (target / SOLUTION).parent.mkdir(exist_ok=True)
+        (target / SEALED).unlink(missing_ok=True)
+        parts.solution.to_parquet(target / SOLUTION, index=False, compression="zstd")
+        write_receipt(target, entry=competition.sha256)
+    except OSError as error:
+        raise Unavailable(f"{target} could not be written ({error.strerror}).") from error
