@@ -1,0 +1,186 @@
+"""Tables and arrays: which rows and which columns a selection leaves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journeyman.audit.code.values import UNKNOWN, Value, join, string_items
+
+if TYPE_CHECKING:
+    from journeyman.audit.code.reader import Reader
+
+
+def columns_of(key: Value) -> list[str] | None:
+    """The column names of a key; None where they are not known."""
+    if key.sort == "columns":
+        return None
+    return string_items(key)
+
+
+def select(base: Value, columns: Iterable[str]) -> Value:
+    """Only these columns."""
+    names = frozenset(columns)
+    return replace(
+        base,
+        uses=names,
+        kept=names,
+        dropped=frozenset(),
+        whole=False,
+        taints=frozenset(one for one in base.taints if not one.column or one.column in names),
+    )
+
+
+def drop(base: Value, columns: Iterable[str]) -> Value:
+    """All but these columns."""
+    names = frozenset(columns)
+    return replace(
+        base,
+        dropped=base.dropped | names,
+        uses=base.uses - names,
+        kept=None if base.kept is None else base.kept - names,
+        taints=frozenset(one for one in base.taints if one.column not in names or not one.column),
+    )
+
+
+def element(items: Value, loop: str) -> Value:
+    """One element of what a loop goes through."""
+    inner = list(items.items)
+    if items.thing is not None and items.sort in {"list", "dict"}:
+        inner += [*items.thing.items, *items.thing.fields.values()]
+    if items.sort == "const" or not inner:
+        plain = items if items.sort != "const" else UNKNOWN
+        return replace(plain, loops=items.loops | {loop}, whole=False)
+    if items.name == "zip":
+        return Value("tuple", items=tuple(element(one, loop) for one in items.items))
+    first = inner[0]
+    if first.sort == "tuple" and all(
+        one.sort == "tuple" and len(one.items) == len(first.items) for one in inner
+    ):
+        parts = zip(*(one.items for one in inner), strict=True)
+        return Value("tuple", items=tuple(_any_of(list(part), loop) for part in parts))
+    return _any_of(inner, loop)
+
+
+def _any_of(values: list[Value], loop: str) -> Value:
+    things = [one for one in values if one.sort in {"model", "function", "callable", "class"}]
+    if things:
+        return replace(things[-1], loops=things[-1].loops | {loop})
+    if len(values) == 1 and values[0].sort != "const":
+        return replace(values[0], loops=values[0].loops | {loop})
+    if all(one.sort == "const" for one in values):
+        return Value("unknown", loops=frozenset({loop}))
+    both = join(values)
+    return replace(both, loops=both.loops | {loop})
+
+
+def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
+    """``base[key]`` for tables, arrays, lists, tuples and dictionaries."""
+    key = reader.eval(node.slice)
+    if base.sort in {"tuple", "list"}:
+        return _positioned(reader, node, base, key)
+    if base.sort == "dict" or (base.sort == "object" and base.thing is not None):
+        return _keyed(base, key)
+    if base.sort == "indexer":
+        return _located(base, node, key)
+    if base.sort == "grouped":
+        names = columns_of(key)
+        return replace(base, uses=frozenset(names)) if names else base
+    if base.sort == "data":
+        return _of_data(base, node, key)
+    if base.sort in {"score", "curve"} and "sorted" in base.marks:
+        reader.choose(node, base)
+    return replace(base, loops=base.loops | key.loops)
+
+
+def _positioned(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
+    items = base.items or tuple(base.thing.items if base.thing else ())
+    if "sorted" in base.marks and isinstance(key.const, int):
+        reader.choose(node, base)
+    if (
+        isinstance(key.const, int)
+        and -len(items) <= key.const < len(items)
+        and base.sort == "tuple"
+    ):
+        return items[key.const]
+    if base.thing is not None and isinstance(key.const, str) and key.const in base.thing.fields:
+        return base.thing.fields[key.const]
+    found = join([base])
+    return replace(found, loops=found.loops | key.loops)
+
+
+def _keyed(base: Value, key: Value) -> Value:
+    if base.thing is None:
+        return replace(base, sort="unknown")
+    if isinstance(key.const, str) and key.const in base.thing.fields:
+        return base.thing.fields[key.const]
+    inner = [*base.thing.items, *base.thing.fields.values()]
+    chosen = next((one for one in inner if one.sort in {"model", "function"}), None)
+    found = chosen or join(inner)
+    return replace(found, loops=found.loops | key.loops)
+
+
+def _located(base: Value, node: ast.Subscript, key: Value) -> Value:
+    table = base.items[0]
+    if "sorted" in table.marks and table.sort in {"score", "curve"}:
+        return table
+    if not isinstance(node.slice, ast.Tuple) or len(key.items) != 2:
+        return rows(table, node.slice, key)
+    row_node, column_node = node.slice.elts
+    found = table
+    if not _everything(row_node):
+        found = rows(table, row_node, key.items[0])
+    if _everything(column_node):
+        return found
+    names = columns_of(key.items[1])
+    if names:
+        return select(found, names)
+    if key.items[1].sort == "columns":
+        return narrowed(found, key.items[1])
+    return replace(found, whole=False, marks=found.marks | {"positional"})
+
+
+def _everything(node: ast.expr) -> bool:
+    return isinstance(node, ast.Slice) and node.lower is None and node.upper is None
+
+
+def _of_data(base: Value, node: ast.Subscript, key: Value) -> Value:
+    names = columns_of(key)
+    if names is not None and not isinstance(node.slice, ast.Slice):
+        return select(base, names)
+    if key.sort == "columns":
+        return narrowed(base, key)
+    if isinstance(node.slice, ast.Tuple) and node.slice.elts:
+        if _everything(node.slice.elts[0]):
+            return replace(base, whole=False, marks=base.marks | {"positional"})
+        return replace(rows(base, node.slice.elts[0], key.items[0]), whole=False)
+    if isinstance(node.slice, ast.List):
+        return replace(base, whole=False)
+    return rows(base, node.slice, key)
+
+
+def narrowed(base: Value, key: Value) -> Value:
+    """The columns that a computed list of names leaves."""
+    how, names = key.const if isinstance(key.const, tuple) else ("some", frozenset())
+    if how == "except":
+        return drop(base, names)
+    return replace(base, whole=False)
+
+
+def rows(base: Value, node: ast.expr, key: Value) -> Value:
+    """Some of the rows: by slice, mask or positions."""
+    said = next((mark.split(":", 1)[1] for mark in key.marks if mark.startswith("role:")), "")
+    marks = base.marks | {"subset"}
+    if any(mark.startswith("dated:") for mark in key.marks) or "timecut" in key.marks:
+        marks |= {"timecut"}
+    if isinstance(key.const, str) and key.sort == "index":
+        regions = frozenset(f"{one}/{key.const}" for one in base.regions)
+        return replace(base, regions=regions, marks=base.marks, loops=base.loops | key.loops)
+    if said:
+        regions = frozenset(f"{one}/index:{said}" for one in base.regions)
+        return replace(base, regions=regions, marks=marks - {"subset"})
+    if not isinstance(node, ast.Slice):
+        marks |= {"filtered"}
+    return replace(base, marks=marks, loops=base.loops | key.loops)

@@ -1,0 +1,463 @@
+"""Functions of the libraries that split, resample, join, score and choose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journeyman.audit.code import calls, estimators, known
+from journeyman.audit.code.calls import FUNCTIONS, Call
+from journeyman.audit.code.trace import Loop, Split
+from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, const, join, role
+
+if TYPE_CHECKING:
+    from journeyman.audit.code.reader import Reader
+
+
+def _train_test_split(reader: Reader, made: Call) -> Value:
+    tables = list(made.args) or [made.kwargs.get("X", UNKNOWN)]
+    shuffled = not made.says("shuffle", False)
+    seed = made.kwargs.get("random_state")
+    given = (seed is not None and not (seed.sort == "const" and seed.const is None)) or (
+        "**" in made.kwargs
+    )
+    if seed is not None:
+        reader.trace.used(seed.loops, "seed")
+    if shuffled and not given:
+        reader.trace.draws[(made.place, "train_test_split")] = "split"
+    x = tables[0]
+    y = tables[1] if len(tables) > 1 else UNKNOWN
+    estimators.note_split(
+        reader, made, Split(made.place, "random" if shuffled else "sliced", x, y, given)
+    )
+    loops = seed.loops if seed is not None else frozenset[str]()
+    line = f"{made.place.cell or ''}.{made.node.lineno}"
+    found: list[Value] = []
+    for table in tables:
+        inner = role_of_parent(table)
+        for part in ("train", "valid" if inner == "train" else "test"):
+            if table.sort == "unknown":  # positions or labels of rows, not the rows themselves
+                found.append(Value("index", const=f"split@{line}:{part}", loops=loops))
+                continue
+            rows = estimators.split_rows(table, f"split@{line}:{part}")
+            found.append(replace(rows, loops=rows.loops | loops))
+    return Value("tuple", items=tuple(found))
+
+
+def role_of_parent(table: Value) -> str:
+    """``train`` where a table already is the training part of another split."""
+    split = [one for one in table.regions if "/" in one]
+    return "train" if split and all(role(one) == "train" for one in split) else ""
+
+
+def _resample(reader: Reader, made: Call) -> Value:
+    """``sklearn.utils.resample``: with replacement unless told otherwise."""
+    x = made.get(0)
+    if made.says("replace", False):
+        return fallback_tuple(made, x)
+    taint = Taint("resampled", "resample", made.place.file, made.node.lineno, x.regions)
+    if "random_state" not in made.kwargs:
+        reader.trace.draws[(made.place, "resample")] = "model"
+    data = [one for one in made.args if one.sort == "data"]
+    found = tuple(one.tainted(taint).marked("drawn") for one in data)
+    return found[0] if len(found) == 1 else Value("tuple", items=found)
+
+
+def fallback_tuple(made: Call, x: Value) -> Value:
+    """The same number of tables as were given."""
+    data = tuple(one for one in made.args if one.sort == "data")
+    return x if len(data) == 1 else Value("tuple", items=data)
+
+
+def _concat(reader: Reader, made: Call) -> Value:
+    """Rows put below each other; copies of the same rows are resampling or augmentation."""
+    parts = [
+        one
+        for one in made.get(0, "objs", "arrays", "tup").flat()
+        if one.sort == "data" and one.thing is None
+    ]
+    beside = made.kwargs.get("axis", made.get(1)).const in {1, "columns", -1}
+    if beside or made.name in {"hstack", "column_stack", "c_"} or not parts:
+        found = join([*parts, *made.everything])
+        return replace(found, sort="data" if parts else found.sort, items=(), whole=False)
+    found = join(parts)
+    table = replace(
+        parts[0],
+        regions=found.regions,
+        taints=found.taints,
+        marks=found.marks,
+        loops=found.loops,
+        uses=found.uses,
+    )
+    kind = _copies(parts)
+    if kind:
+        taint = Taint(kind, made.name, made.place.file, made.node.lineno, found.regions)
+        table = table.tainted(taint)
+    del reader
+    return replace(table, marks=table.marks - {"altered", "drawn", "filtered", "subset", "mask"})
+
+
+def _copies(parts: list[Value]) -> str:
+    if any("altered" in one.marks for one in parts) and _overlap(parts):
+        return "augmented"
+    whole = [one for one in parts if not one.marks & {"filtered", "subset", "drawn"}]
+    if whole and _overlap(parts):
+        return "augmented" if any("altered" in one.marks for one in parts) else "resampled"
+    return ""
+
+
+def _overlap(parts: list[Value]) -> bool:
+    return any(
+        first.regions & second.regions and first.uses == second.uses
+        for at, first in enumerate(parts)
+        for second in parts[at + 1 :]
+    )
+
+
+def repeat(reader: Reader, made: Call) -> Value:
+    """``np.repeat`` and ``index.repeat``: rows several times."""
+    x = made.get(0) if made.base.sort != "data" else made.base
+    del reader
+    if x.sort != "data":
+        return join(made.everything)
+    taint = Taint("resampled", made.name, made.place.file, made.node.lineno, x.regions)
+    return x.tainted(taint)
+
+
+def _cross_validate(reader: Reader, made: Call) -> Value:
+    model = made.get(0, "estimator")
+    x, y = made.get(1, "X"), made.get(2, "y")
+    cv = made.kwargs.get("cv", made.args[3] if len(made.args) > 3 else UNKNOWN)
+    grouped = "groups" in made.kwargs
+    how = splitter_kind(cv, default="grouped" if grouped else "ordered")
+    estimators.note_split(reader, made, Split(made.place, how, x, y, name=made.name, cross=True))
+    rows = estimators.split_rows(x, f"cv@{made.node.lineno}:fold")
+    held = join(model.thing.items if model.thing else [])
+    if made.name == "cross_val_predict":
+        return Value(
+            "prediction",
+            regions=rows.regions,
+            taints=x.taints,
+            loops=x.loops | held.loops,
+            marks=frozenset({"fold"}),
+        )
+    metric = made.kwargs.get("scoring", UNKNOWN)
+    names = [str(one.const) for one in metric.flat() if isinstance(one.const, str)]
+    default = "accuracy" if estimators.classifies(model) else "r2"
+    seen = replace(made, name="cross")
+    found = UNKNOWN
+    for name in names or [default]:
+        found = calls.score(
+            reader, seen, _scoring(name), rows, Value(loops=held.loops | model.loops | cv_loops(cv))
+        )
+    return found
+
+
+def _scoring(name: str) -> str:
+    plain = name.removeprefix("neg_")
+    table = {"roc_auc": "auc", "average_precision": "ap", "balanced_accuracy": "balanced"}
+    return table.get(plain, plain)
+
+
+def cv_loops(cv: Value) -> frozenset[str]:
+    """The loops on which a splitter's arguments depend."""
+    return join(cv.thing.items).loops if cv.thing is not None else cv.loops
+
+
+def splitter_kind(cv: Value, *, default: str = "ordered") -> str:
+    """How a splitter cuts: random, ordered, grouped, time or given."""
+    if cv.sort != "splitter" or cv.thing is None:
+        return default if cv.sort in {"unknown", "const"} else "given"
+    kind = known.SPLITTERS.get(cv.name, "ordered")
+    shuffle = cv.thing.fields.get("=shuffle", UNKNOWN)
+    return "random" if kind == "ordered" and shuffle.const is True else kind
+
+
+def _curve(reader: Reader, made: Call) -> Value:
+    truth, predicted = made.get(0, "y_true"), made.get(1, "y_score", "probas_pred", "y_prob")
+    found = calls.score(reader, made, "curve", truth, predicted)
+    if made.name == "calibration_curve":
+        return Value("tuple", items=(found, found))
+    curve = replace(found, sort="curve")
+    return Value("tuple", items=(curve, curve, curve))
+
+
+def _choose(reader: Reader, made: Call) -> Value:
+    if any(one.sort in {"score", "curve"} for value in made.args for one in value.flat()):
+        reader.choose(made.node, join(made.args))
+        return replace(join(made.args), marks=join(made.args).marks | {"chosen"})
+    return column_stat(reader, made)
+
+
+def _sorted(reader: Reader, made: Call) -> Value:
+    del reader
+    found = made.get(0)
+    return replace(found, marks=found.marks | {"sorted"})
+
+
+def column_stat(reader: Reader, made: Call) -> Value:
+    """``np.mean`` and its kin: statistics of columns, or the mean of matches or scores."""
+    from journeyman.audit.code import expressions  # noqa: PLC0415 - each needs the other
+
+    x = made.get(0, "a") if made.base.sort in {"unknown", "callable"} else made.base
+    across = made.kwargs.get("axis", UNKNOWN).const in {1, -1, "columns"}
+    if x.sort == "match":
+        return expressions.note_match(reader, made.node, x)
+    if made.name in {"mean", "std", "median", "average", "nanmean", "nanstd"}:
+        for one in x.flat():
+            if one.sort == "score":
+                reader.trace.averaged.add(replace(one, marks=frozenset()))
+    if x.sort == "data":
+        return x if across else replace(x, sort="stat", uses=frozenset(), whole=False, kept=None)
+    found = join([x])
+    return replace(found, marks=found.marks | {"averaged"}) if found.sort == "score" else found
+
+
+def _seed(reader: Reader, made: Call) -> Value:
+    if not made.args or made.args[0].const is not None or made.args[0].sort != "const":
+        if made.args and made.args[0].loops:
+            reader.trace.used(made.args[0].loops, "seed")
+        if made.args or made.name not in {"seed", "manual_seed"}:
+            reader.trace.seeded.add(made.full.rsplit(".", 1)[0])
+    return UNKNOWN
+
+
+def _generator(reader: Reader, made: Call) -> Value:
+    seed = made.get(0, "seed")
+    if not made.args and not made.kwargs:
+        reader.trace.draws[(made.place, made.name)] = "draw"
+    reader.trace.used(seed.loops, "seed")
+    return Value("unknown", "generator", loops=seed.loops, marks=frozenset({"generator"}))
+
+
+def _draw(reader: Reader, made: Call) -> Value:
+    """Numbers of chance; from numpy's global state they need its seed."""
+    if re.match(r"(numpy|np)\.random\.", made.full) or made.full.startswith("random."):
+        reader.trace.draws[(made.place, made.full)] = "draw"
+    return Value("unknown", loops=join(made.everything).loops, marks=frozenset({"noise"}))
+
+
+def _permutation(reader: Reader, made: Call) -> Value:
+    if re.match(r"(numpy|np)\.random\.", made.full):
+        reader.trace.draws[(made.place, made.full)] = "draw"
+    x = made.get(0)
+    if x.sort == "data":
+        return x
+    generator = made.base.loops
+    return Value("index", loops=generator, marks=frozenset({"subset", "shuffled"}))
+
+
+def _arange(reader: Reader, made: Call) -> Value:
+    del reader
+    found = join(made.everything)
+    return Value("unknown", name="range", loops=found.loops)
+
+
+def _zip(reader: Reader, made: Call) -> Value:
+    del reader
+    return Value("list", "zip", items=made.args)
+
+
+def _enumerate(reader: Reader, made: Call) -> Value:
+    """Pairs of a count and an item."""
+    del reader
+    from journeyman.audit.code.frames import element  # noqa: PLC0415 - each needs the other
+
+    item = element(made.get(0), "")
+    item = replace(item, loops=item.loops - {""})
+    return Value("list", "zip", items=(UNKNOWN, Value("list", thing=Thing(items=[item]))))
+
+
+def _same(reader: Reader, made: Call) -> Value:
+    del reader
+    return made.get(0)
+
+
+def _clone(reader: Reader, made: Call) -> Value:
+    del reader
+    given = made.get(0)
+    if given.thing is None:
+        return given
+    fresh = Thing(
+        given.thing.name,
+        dict(given.thing.fields),
+        list(given.thing.items),
+        definition=given.thing.definition,
+        line=given.thing.line,
+    )
+    fresh.items.append(Value(loops=given.loops))
+    return replace(given, thing=fresh)
+
+
+def _to_datetime(reader: Reader, made: Call) -> Value:
+    del reader
+    x = made.get(0)
+    return replace(x, marks=x.marks | {f"dated:{one}" for one in x.uses})
+
+
+def _scaled(reader: Reader, made: Call) -> Value:
+    del reader
+    x = made.get(0)
+    across = made.kwargs.get("axis", UNKNOWN).const == 1
+    taint = Taint("scaling", made.name, made.place.file, made.node.lineno, x.regions)
+    return x if x.sort != "data" or across else x.tainted(taint)
+
+
+def _merge(reader: Reader, made: Call) -> Value:
+    del reader
+    left, right = made.get(0, "left"), made.get(1, "right")
+    return replace(left, taints=left.taints | right.taints, marks=left.marks | right.marks)
+
+
+def _altered(reader: Reader, made: Call) -> Value:
+    del reader
+    x = next((one for one in made.args if one.sort == "data"), join(made.everything))
+    return x.marked("altered")
+
+
+def _minimise(reader: Reader, made: Call) -> Value:
+    """An optimiser calls its objective often: its value is what is chosen by."""
+    name = f"search@{made.place}"
+    reader.trace.loops.setdefault(name, Loop(made.node.lineno, {"param"}))
+    objective = made.get(0, "fun", "func", "objective")
+    if objective.sort == "function" and objective.thing is not None:
+        trial = Value("unknown", loops=frozenset({name}))
+        reader.active.append(name)
+        result = reader.call_function(objective.thing, (trial, *made.args[2:3]), {})
+        reader.choose(made.node, result)
+        reader.active.pop()
+    return UNKNOWN
+
+
+def _path(reader: Reader, made: Call) -> Value:
+    del reader
+    texts = [one.const for one in made.args if isinstance(one.const, str)]
+    return const(texts[-1]) if texts else UNKNOWN
+
+
+def _restore(reader: Reader, made: Call) -> Value:
+    """``joblib.load`` and ``pickle.load``: what this code has dumped there."""
+    name = str(_path(reader, made).const).rsplit("/", 1)[-1]
+    return reader.trace.files.get(name) or (
+        estimators.load(reader, made) if made.full.startswith(("numpy", "np", "torch")) else UNKNOWN
+    )
+
+
+def _store(reader: Reader, made: Call) -> Value:
+    values = [one for one in made.args if one.sort in {"data", "model", "object", "tuple"}]
+    names = [one.const for one in made.args if isinstance(one.const, str)]
+    if values and names:
+        reader.trace.files[names[0].rsplit("/", 1)[-1]] = values[0]
+    return UNKNOWN
+
+
+def _one_hot(reader: Reader, made: Call) -> Value:
+    del reader
+    x = made.get(0, "data")
+    return replace(x, whole=False)
+
+
+def _random_split(reader: Reader, made: Call) -> Value:
+    """``torch.utils.data.random_split``."""
+    x = made.get(0, "dataset")
+    if "generator" not in made.kwargs:
+        reader.trace.draws[(made.place, "random_split")] = "split"
+    estimators.note_split(reader, made, Split(made.place, "random", x, UNKNOWN))
+    sizes = list(made.get(1, "lengths").flat())[1:]
+    names = ("train", "valid", "test") if len(sizes) == 3 else ("train", "test")
+    line = f"{made.place.cell or ''}.{made.node.lineno}"
+    return Value(
+        "tuple", items=tuple(estimators.split_rows(x, f"split@{line}:{one}") for one in names)
+    )
+
+
+def _boost(reader: Reader, made: Call) -> Value:
+    """``lgb.train`` and ``xgb.train``: a model fitted on the second argument."""
+    thing = Thing("Booster", items=list(made.everything), line=made.node.lineno)
+    thing.fields = {f"={name}": value for name, value in made.kwargs.items()}
+    base = Value("model", "Booster", thing=thing)
+    rows = made.get(1, "train_set", "dtrain")
+    if rows.sort != "data":
+        return calls.fallback(reader, made)
+    return estimators.fit(reader, replace(made, base=base, args=(rows,), name="fit"))
+
+
+_MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
+    "train_test_split": _train_test_split,
+    "resample": _resample,
+    "concat": _concat,
+    "concatenate": _concat,
+    "vstack": _concat,
+    "hstack": _concat,
+    "stack": _concat,
+    "cat": _concat,
+    "column_stack": _concat,
+    "append": _concat,
+    "row_stack": _concat,
+    "repeat": repeat,
+    "tile": repeat,
+    "default_rng": _generator,
+    "RandomState": _generator,
+    "permutation": _permutation,
+    "shuffle": _permutation,
+    "randperm": _permutation,
+    "choice": _permutation,
+    "sorted": _sorted,
+    "zip": _zip,
+    "enumerate": _enumerate,
+    "range": _arange,
+    "linspace": _arange,
+    "arange": _arange,
+    "list": _same,
+    "tuple": _same,
+    "array": _same,
+    "asarray": _same,
+    "DataFrame": _same,
+    "Series": _same,
+    "reversed": _same,
+    "tqdm": _same,
+    "deepcopy": _clone,
+    "copy": _clone,
+    "clone": _clone,
+    "to_datetime": _to_datetime,
+    "merge": _merge,
+    "get_dummies": _one_hot,
+    "merge_asof": _merge,
+    "random_split": _random_split,
+    "Path": _path,
+    "join": _path,
+    "dump": _store,
+    "save": _store,
+    "train": _boost,
+    "float": _same,
+    "round": _same,
+    "from_numpy": _same,
+    "tensor": _same,
+    "as_tensor": _same,
+    "ravel": _same,
+    "squeeze": _same,
+    "log1p": _same,
+    "TensorDataset": calls.fallback,
+    "DataLoader": _same,
+    "DMatrix": calls.fallback,
+    "Dataset": calls.fallback,
+    "sum": column_stat,
+    "nansum": column_stat,
+    **dict.fromkeys(known.CROSS_VALIDATIONS, _cross_validate),
+    **dict.fromkeys(known.CURVES, _curve),
+    **dict.fromkeys(known.SEEDERS, _seed),
+    **dict.fromkeys(known.COLUMN_STATS, column_stat),
+    **dict.fromkeys(known.CHOOSERS, _choose),
+    **dict.fromkeys(known.SCALING_FUNCTIONS, _scaled),
+    **dict.fromkeys(known.NOISES, _draw),
+    **dict.fromkeys(known.FLIPS, _altered),
+    **dict.fromkeys(known.MINIMISERS, _minimise),
+    "load": _restore,
+}
+
+
+def install() -> None:
+    """Fill the table that calls look functions up in."""
+    FUNCTIONS.update(_MEANINGS)

@@ -1,0 +1,165 @@
+"""Reviews code: reads every file in an order that follows its imports, then applies the rules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from journeyman.audit.code import functions, rules
+from journeyman.audit.code.notebook import out_of_order
+from journeyman.audit.code.reader import Reader, TooLongError, parameter
+from journeyman.audit.code.sources import Unit, read
+from journeyman.audit.code.trace import Fit, Split, Trace
+from journeyman.audit.code.values import Thing, Value
+from journeyman.audit.finding import Finding, sorted_findings
+
+functions.install()
+
+
+@dataclass(frozen=True)
+class CodeFacts:
+    """What the code says about the data, for the checks that see both.
+
+    Attributes:
+        target: The column used as target, if one name is.
+        splits: How rows are cut: random, ordered, grouped, time, given or sliced.
+        dropped: Columns that the code takes out of the features.
+        metrics: Every metric that is computed.
+        chooses_on: The roles of the rows by which something is chosen.
+    """
+
+    target: str = ""
+    splits: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
+    metrics: frozenset[str] = frozenset()
+    chooses_on: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+
+
+def review_code(sources: Mapping[str, str]) -> list[Finding]:
+    """Methodological faults in code, without running it.
+
+    Args:
+        sources: File names (``.py`` or ``.ipynb``) with their text.
+
+    Returns:
+        Findings, worst first. A file that cannot be parsed gives a note and is passed over.
+
+    >>> found = review_code({"a.py": '''
+    ... import pandas as pd
+    ... from sklearn.preprocessing import StandardScaler
+    ... from sklearn.model_selection import train_test_split
+    ... df = pd.read_csv("a.csv")
+    ... X = StandardScaler().fit_transform(df.drop(columns=["y"]))
+    ... a, b, c, d = train_test_split(X, df["y"], random_state=0)
+    ... '''})
+    >>> [(one.kind, one.place.line) for one in found]
+    [('scaling-on-all-rows', 6)]
+    """
+    return review_with_facts(sources)[0]
+
+
+def review_with_facts(sources: Mapping[str, str]) -> tuple[list[Finding], CodeFacts]:
+    """The findings, and what the code says about the data."""
+    units = read(sources)
+    files: dict[str, Value] = {}
+    trace = Trace()
+    for _ in range(2):  # the second reading knows what the first one saw written to files
+        trace = Trace(files=dict(files))
+        _read_all(units, trace)
+        files = trace.files
+    found = [_placed(one, units) for one in rules.findings(trace)]
+    for unit in units:
+        found += [*unit.faults, *out_of_order(unit)]
+    return sorted_findings(found), _facts(trace)
+
+
+def _placed(one: Finding, units: list[Unit]) -> Finding:
+    """Lines of a notebook's joined source become a cell and a line in it."""
+    for unit in units:
+        if unit.cells and unit.file == one.place.file and not one.place.cell:
+            place = unit.place(one.place.line)
+            return replace(one, place=replace(place, columns=one.place.columns))
+    return one
+
+
+def _read_all(units: list[Unit], trace: Trace) -> None:
+    done: dict[str, Mapping[str, Value]] = {}
+    busy: set[str] = set()
+
+    def modules(name: str) -> Mapping[str, Value] | None:
+        tail = name.strip(".").rsplit(".", 1)[-1]
+        if not tail:
+            return None
+        for unit in units:
+            plain = unit.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            package = unit.file.endswith(f"{tail}/__init__.py")
+            if (plain == tail or package) and not unit.file.endswith(".ipynb"):
+                return go(unit)
+        return None
+
+    def go(unit: Unit) -> Mapping[str, Value]:
+        if unit.file in done or unit.file in busy:
+            return done.get(unit.file, {})
+        busy.add(unit.file)
+        reader = Reader(unit, trace, modules)
+        try:
+            reader.run(unit.tree.body)
+            readers.append(reader)
+        except (TooLongError, RecursionError):
+            trace.hints.add("too long")
+        done[unit.file] = reader.scope
+        return reader.scope
+
+    readers: list[Reader] = []
+    for unit in units:
+        go(unit)
+    called = set().union(*(reader.called for reader in readers)) if readers else set()
+    for reader in readers:
+        _uncalled(reader, called)
+
+
+def _uncalled(reader: Reader, called: set[object]) -> None:
+    """Functions that nothing calls are read with what their parameters' names promise."""
+    pending: list[Thing] = []
+    for value in list(reader.scope.values()):
+        if value.thing is None:
+            continue
+        if value.sort == "function":
+            pending.append(value.thing)
+        elif value.sort == "class":
+            pending += [one.thing for one in value.thing.fields.values() if one.thing]
+    for thing in pending:
+        node = thing.definition
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if node in called or node in reader.called:
+            continue
+        given = [
+            parameter(one.arg, thing.name) for one in (*node.args.posonlyargs, *node.args.args)
+        ]
+        defaults = len(node.args.defaults)
+        try:
+            reader.call_function(thing, given[: len(given) - defaults], {})
+        except (TooLongError, RecursionError):
+            return
+
+
+def _facts(trace: Trace) -> CodeFacts:
+    targets: dict[str, int] = {}
+    dropped: set[str] = set()
+    pairs: list[Fit | Split] = [*trace.fits.values(), *trace.splits.values()]
+    for one in pairs:
+        if one.y.column and one.y is not one.x:
+            targets[one.y.column] = targets.get(one.y.column, 0) + 1
+        dropped |= one.x.dropped
+    regions = [region for one in trace.splits.values() for region in one.x.regions]
+    return CodeFacts(
+        max(targets, key=lambda name: targets[name]) if targets else "",
+        frozenset(one.how for one in trace.splits.values()),
+        frozenset(dropped),
+        frozenset(one.metric for one in trace.scores.values()),
+        frozenset(r for one in trace.choices.values() for r in one.value.roles),
+        frozenset(region.split("/")[0].removeprefix("load@").split(":")[0] for region in regions),
+    )

@@ -1,0 +1,346 @@
+"""From what happened to what is wrong: one function for each kind of fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from journeyman.audit.code.calls import looks_dated
+from journeyman.audit.code.trace import Choice, Fit, Trace
+from journeyman.audit.code.values import Taint, Value, covers, covers_strictly, role
+from journeyman.audit.finding import Finding, Place
+from journeyman.audit.kinds import finding
+
+_STEP = {
+    "scaling": "scaling-on-all-rows",
+    "imputing": "imputing-on-all-rows",
+    "encoding": "encoding-on-all-rows",
+    "fitting": "fit-before-split",
+    "selecting": "fit-before-split",
+    "resampled": "oversampling-before-split",
+    "augmented": "augmentation-before-split",
+    "model": "fit-before-split",
+}
+_STRONG = frozenset({"encoding", "selecting", "resampled", "augmented"})
+"""Kinds that spoil an inner split too; scaling inside the training part alone hardly does."""
+
+
+def leaks_at_splits(trace: Trace) -> Iterator[Finding]:
+    """Rows are cut that a step has already learnt from."""
+    for split in trace.splits.values():
+        for taint in split.x.taints | split.y.taints:
+            if taint.kind not in _STEP or not _seen(taint, split.x.regions | split.y.regions):
+                continue
+            inner = any(role(one) == "train" and "/" in one for one in split.x.regions)
+            if inner and (taint.kind not in _STRONG or not split.cross):
+                continue
+            yield _leak(taint, f"then {split.name} cuts the same rows (line {split.place.line})")
+
+
+def _seen(taint: Taint, rows: Iterable[str]) -> bool:
+    return any(covers(fitted, row) for fitted in taint.regions for row in rows)
+
+
+def _leak(taint: Taint, then: str) -> Finding:
+    verb = {"resampled": "draws new rows from", "augmented": "adds changed copies of"}.get(
+        taint.kind, "is fitted on"
+    )
+    return finding(
+        _STEP[taint.kind],
+        f"{taint.what} {verb} rows that are scored later; {then}.",
+        Place(taint.file, taint.line),
+    )
+
+
+def leaks_at_scores(trace: Trace) -> Iterator[Finding]:
+    """A score on rows that a step or the model itself was fitted on."""
+    for score in trace.scores.values():
+        for taint in score.value.taints:
+            if taint.kind not in _STEP:
+                continue
+            if _spoils(taint, score.rows):
+                yield _leak(taint, f"{score.metric} is computed on them (line {score.place.line})")
+
+
+def _spoils(taint: Taint, rows: frozenset[str]) -> bool:
+    for fitted in taint.regions:
+        for row in rows:
+            held_out = role(row) in {"test", "valid", "fold"}
+            if covers_strictly(fitted, row) and role(row) != "train":
+                return taint.kind not in {"scaling", "imputing", "fitting"} or _first(fitted)
+            same = fitted == row and role(row) == "test"
+            if same and held_out and taint.kind not in {"resampled", "augmented", "group"}:
+                return True
+    return False
+
+
+def _first(fitted: str) -> bool:
+    """Scaling on the training part does not spoil an inner validation fold enough to tell."""
+    return role(fitted) != "train" or "/" not in fitted
+
+
+def scored_on_training(trace: Trace) -> Iterator[Finding]:
+    """Every score is on the very rows the model was fitted on, and nothing was held out."""
+    pairs = [
+        (score, taint)
+        for score in trace.scores.values()
+        for taint in score.value.taints
+        if taint.kind == "model"
+    ]
+    if (
+        not pairs
+        or trace.splits
+        or len({score.place for score, _ in pairs})
+        != len({score.place for score in trace.scores.values()})
+    ):
+        return
+    if all(taint.regions and taint.regions == score.rows for score, taint in pairs):
+        score, taint = pairs[0]
+        yield finding(
+            "fit-before-split",
+            f"{taint.what} is scored on the rows it was fitted on, and no rows are held out.",
+            score.place,
+        )
+
+
+def _pairs(trace: Trace) -> Iterator[tuple[Place, Value, Value, bool]]:
+    for fit in trace.fits.values():
+        yield fit.place, fit.x, fit.y, fit.columns_chosen or fit.step
+    for split in trace.splits.values():
+        if split.y.sort == "data":
+            yield split.place, split.x, split.y, split.cross
+
+
+def columns_that_know(trace: Trace) -> Iterator[Finding]:
+    """Features that are made from the target, from the future, or are the target itself."""
+    for place, x, y, picked in _pairs(trace):
+        target = y.column
+        if not target or x is y:
+            continue
+        if x.kept is not None and len(x.kept) == 1 and target in x.kept:
+            continue
+        inside = x.whole and target not in x.dropped
+        if (inside or (x.kept is not None and target in x.kept)) and not picked:
+            yield finding(
+                "target-leak",
+                f"The target “{target}” is itself among the features.",
+                Place(place.file, place.line, place.cell, (target,)),
+            )
+        for taint in x.taints:
+            found = _column_fault(taint, target, x)
+            if found is not None:
+                yield found
+
+
+def _column_fault(taint: Taint, target: str, x: Value) -> Finding | None:
+    column = taint.column
+    gone = column == target or column in x.dropped or (x.kept is not None and column not in x.kept)
+    place = Place(taint.file, taint.line, 0, (column,) if column else ())
+    if not column or gone:
+        return None
+    if taint.kind == "future":
+        return finding("temporal-leak", f"“{column}” uses later rows ({taint.what}).", place)
+    said = _of_target(taint, target) if taint.of == target else None
+    return finding(said[0], f"“{column}” {said[1]}", place) if said else None
+
+
+def _of_target(taint: Taint, target: str) -> tuple[str, str] | None:
+    if taint.kind == "derived":
+        return "target-leak", f"is computed from the target “{target}”."
+    if taint.kind == "group" and not all(role(one) == "train" for one in taint.regions):
+        said = f"is the {taint.what} over all rows, those to be scored included."
+        return "encoding-on-all-rows", said
+    if taint.kind == "window":
+        return (
+            "target-leak",
+            f"({taint.what} of “{target}”) holds the row's own target; shift first.",
+        )
+    return None
+
+
+def source_of_target(trace: Trace) -> Iterator[Finding]:
+    """The column that the target was computed from is still a feature."""
+    for place, x, y, picked in _pairs(trace):
+        if picked or not x.whole or not y.column:
+            continue
+        made = {one for one in y.taints if one.kind == "derived" and one.column == y.column}
+        if len(made) != 1 or any(one.kind == "future" for one in y.taints):
+            continue
+        source = next(iter(made)).of
+        if source and source not in x.dropped and y.column in x.dropped:
+            yield finding(
+                "target-leak",
+                f"The target “{y.column}” is computed from “{source}”, which stays a feature.",
+                Place(place.file, place.line, place.cell, (source,)),
+            )
+
+
+def tuned_on_test(trace: Trace) -> Iterator[Finding]:
+    """Parameters, epochs, features or models chosen by looking at the test rows."""
+    for fit in trace.fits.values():
+        yield from _fit_on_test(fit)
+    for choice in trace.choices.values():
+        slug = _kind_of(choice, trace)
+        if slug == "":
+            continue
+        what = {
+            "seed-picking": "The best of several seeds is kept.",
+            "threshold-on-test": "The cut-off that scores best on the test rows is taken.",
+        }.get(slug, "What scores best on the test rows is kept.")
+        yield finding(slug, what, choice.place)
+
+
+def _kind_of(choice: Choice, trace: Trace) -> str:
+    uses = trace.uses_of(choice.value.loops | frozenset(choice.active))
+    test = "test" in choice.value.roles
+    if "seed" in uses and not uses & {"param", "threshold"} and not _averaged(choice, trace):
+        return "seed-picking" if choice.value.roles - {"train", ""} else ""
+    if not test:
+        return ""
+    if choice.threshold or "threshold" in uses:
+        return "threshold-on-test"
+    varied = uses - {"fold", "seed"} or bool(choice.active) or choice.value.loops
+    return "tuned-on-test" if varied else ""
+
+
+def _averaged(choice: Choice, trace: Trace) -> bool:
+    """Mean and spread over the seeds are told too, and the best is only shown beside them."""
+    return (
+        any(
+            one.regions == choice.value.regions and one.loops == choice.value.loops
+            for one in trace.averaged
+        )
+        and not choice.active
+    )
+
+
+def _fit_on_test(fit: Fit) -> Iterator[Finding]:
+    if fit.watched is not None and "test" in fit.watched.roles:
+        yield finding("tuned-on-test", "Early stopping watches the test rows.", fit.place)
+    if "test" in fit.x.roles and "Calibrated" in fit.name:
+        yield finding("tuned-on-test", "Probabilities are calibrated on the test rows.", fit.place)
+    if fit.x.roles == {"test"} and fit.search:
+        yield finding("tuned-on-test", f"{fit.name} searches on the test rows.", fit.place)
+    if "test" in fit.x.roles and "TunedThreshold" in fit.name:
+        yield finding("threshold-on-test", f"{fit.name} is fitted on the test rows.", fit.place)
+
+
+def searched_all(trace: Trace) -> Iterator[Finding]:
+    """A search over rows of which some are scored afterwards."""
+    searches = [fit for fit in trace.fits.values() if fit.search]
+    for fit in searches:
+        for score in trace.scores.values():
+            if any(
+                role(row) == "test" and covers_strictly(region, row)
+                for region in fit.x.regions
+                for row in score.rows
+            ):
+                yield finding(
+                    "tuned-on-test",
+                    f"{fit.name} chooses parameters on rows that are scored later "
+                    f"(line {score.place.line}).",
+                    fit.place,
+                )
+                break
+
+
+def wrong_metric(trace: Trace) -> Iterator[Finding]:
+    """Accuracy alone, where the code itself shows that the classes are unequal."""
+    metrics = {score.metric for score in trace.scores.values()} - {"curve", "cv"}
+    if not metrics or not metrics <= {"accuracy"} or "imbalanced" not in trace.hints:
+        return
+    score = next(iter(trace.scores.values()))
+    yield finding("wrong-metric", "Accuracy is the only score, and one class is rare.", score.place)
+
+
+def temporal(trace: Trace) -> Iterator[Finding]:
+    """A random cut of rows that are in order of time."""
+    ordered_too = any(split.how == "time" for split in trace.splits.values())
+    for split in trace.splits.values():
+        marks = split.x.marks | split.y.marks
+        strong = any(one.startswith(("sorted:", "indexed:")) or one == "lagged" for one in marks)
+        dated = [
+            one.split(":", 1)[1]
+            for one in marks
+            if one.startswith(("dated:", "sorted:", "indexed:"))
+        ]
+        said = [one for one in dated if looks_dated(one)]
+        shuffled = split.how == "random" or (split.cross and split.how == "ordered" and strong)
+        if "shuffled" in marks and not split.cross:
+            shuffled = True
+        if shuffled and (strong or said) and not (ordered_too and split.cross):
+            reason = f"“{said[0]}” dates the rows" if said else "lags or windows follow the rows"
+            yield finding(
+                "temporal-leak",
+                f"{split.name} mixes earlier and later rows although {reason}.",
+                split.place,
+                severity="fault" if strong else "warning",
+            )
+
+
+_ENTITY = re.compile(
+    r"patient|user|customer|client|subject|person|speaker|session|household|store|shop|device|"
+    r"machine|sensor|station|driver|player|student|school|account|member|participant|site|animal|"
+    r"group|id$|_id|family|writer|author|item|product|unit|engine|farm|house|well|donor|hospital",
+    re.IGNORECASE,
+)
+
+
+def grouped(trace: Trace) -> Iterator[Finding]:
+    """A cut that ignores entities to which the code itself says that several rows belong."""
+    if any(split.how == "grouped" for split in trace.splits.values()):
+        return
+    for split in trace.splits.values():
+        if split.how not in {"random", "ordered"} or (split.how == "ordered" and not split.cross):
+            continue
+        marks = split.x.marks | split.y.marks
+        names = sorted(
+            one.split(":", 1)[1]
+            for one in marks
+            if one.startswith("grouped:") and _ENTITY.search(one.split(":", 1)[1])
+        )
+        if names and "lagged" not in marks:
+            yield finding(
+                "group-leak",
+                f"{split.name} ignores “{names[0]}”, by which the code groups the rows.",
+                split.place,
+            )
+
+
+def chance(trace: Trace) -> Iterator[Finding]:
+    """Draws of chance without a seed."""
+    seeded = bool(trace.seeded)
+    for (place, what), kind in sorted(trace.draws.items(), key=str):
+        if seeded and not what.startswith("default_rng"):
+            continue
+        others = any(split.seeded for split in trace.splits.values()) and kind == "model"
+        yield finding(
+            "not-reproducible",
+            f"{what} draws by chance and no seed is set.",
+            place,
+            severity="note" if others else "fault",
+        )
+
+
+RULES: tuple[Callable[[Trace], Iterator[Finding]], ...] = (
+    leaks_at_splits,
+    leaks_at_scores,
+    scored_on_training,
+    columns_that_know,
+    source_of_target,
+    tuned_on_test,
+    searched_all,
+    wrong_metric,
+    temporal,
+    grouped,
+    chance,
+)
+
+
+def findings(trace: Trace) -> list[Finding]:
+    """All findings of a trace, each place and kind once."""
+    found: dict[tuple[str, str, int, int], Finding] = {}
+    for rule in RULES:
+        for one in rule(trace):
+            found.setdefault((one.kind, one.place.file, one.place.line, one.place.cell), one)
+    return list(found.values())

@@ -1,0 +1,388 @@
+"""Methods of tables: filling, shifting, selecting, sorting, sampling, storing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journeyman.audit.code import calls, frames, functions, targets
+from journeyman.audit.code.calls import Call
+from journeyman.audit.code.values import UNKNOWN, Taint, Value, join, string_items
+
+if TYPE_CHECKING:
+    from journeyman.audit.code.reader import Reader
+
+Method = Callable[["Reader", Call], Value]
+_SAME_TABLE = frozenset(
+    {
+        "copy",
+        "dropna",
+        "reset_index",
+        "drop_duplicates",
+        "astype",
+        "to_numpy",
+        "head",
+        "tail",
+        "query",
+        "set_axis",
+        "rename",
+        "reindex",
+        "infer_objects",
+        "convert_dtypes",
+        "replace",
+        "to_frame",
+        "ravel",
+        "flatten",
+        "numpy",
+        "float",
+        "long",
+        "to",
+        "cuda",
+        "cpu",
+        "detach",
+        "clone",
+        "pipe_same",
+        "squeeze",
+        "tolist",
+        "map_partitions",
+        "collect",
+        "ffill",
+        "round",
+        "abs",
+        "sort_index",
+        "to_pandas",
+        "transpose",
+        "toarray",
+        "todense",
+        "unsqueeze",
+        "clip_same",
+    }
+)
+
+
+def same(reader: Reader, made: Call) -> Value:
+    """A method that leaves rows and columns what they are."""
+    del reader
+    if made.name == "query" and made.args and isinstance(made.args[0].const, str):
+        return made.base.marked("filtered", "subset")
+    return made.base
+
+
+def _inplace(reader: Reader, made: Call, result: Value) -> Value:
+    """With ``inplace=True`` the receiver itself changes."""
+    if made.says("inplace", True) and isinstance(made.node.func, ast.Attribute):
+        holder = made.node.func.value
+        if isinstance(holder, ast.Name):
+            reader.scope[holder.id] = result
+        elif isinstance(holder, (ast.Subscript, ast.Attribute)):
+            targets.assign(reader, holder, result)
+        return UNKNOWN
+    return result
+
+
+def _drop(reader: Reader, made: Call) -> Value:
+    axis = made.kwargs.get("axis", made.args[1] if len(made.args) > 1 else UNKNOWN).const
+    key = made.kwargs.get("columns", made.get(0, "labels"))
+    names = string_items(key)
+    if "columns" not in made.kwargs and axis not in {1, "columns"}:
+        return _inplace(reader, made, made.base.marked("subset", "filtered"))
+    if names is None:
+        return _inplace(reader, made, replace(made.base, whole=False))
+    return _inplace(reader, made, frames.drop(made.base, names))
+
+
+def _pop(reader: Reader, made: Call) -> Value:
+    names = string_items(made.get(0))
+    if not names:
+        return made.base
+    if isinstance(made.node.func, ast.Attribute) and isinstance(made.node.func.value, ast.Name):
+        reader.scope[made.node.func.value.id] = frames.drop(made.base, names)
+    return frames.select(made.base, names)
+
+
+def _fillna(reader: Reader, made: Call) -> Value:
+    filler = made.get(0, "value")
+    method_ = made.kwargs.get("method", UNKNOWN).const
+    stats = [one for one in filler.flat() if one.sort == "stat"]
+    table = made.base
+    if stats:
+        regions = join(stats).regions
+        columns = sorted(table.uses) or [""]
+        table = table.tainted(
+            *(
+                Taint("imputing", "fillna", made.place.file, made.node.lineno, regions, one)
+                for one in columns
+            )
+        )
+    elif filler.sort == "data" and any(one.kind == "group" for one in filler.taints):
+        table = table.tainted(
+            *(replace(one, kind="imputing") for one in filler.taints if one.kind == "group")
+        )
+    if method_ in {"bfill", "backfill"}:
+        return _inplace(reader, made, _backwards(reader, made))
+    return _inplace(reader, made, table)
+
+
+def _backwards(reader: Reader, made: Call) -> Value:
+    """Filling from below takes values of the future, where rows are in order of time."""
+    del reader
+    if not made.base.has("sorted:") and not made.base.has("indexed:"):
+        return made.base
+    return made.base.tainted(
+        Taint(
+            "future",
+            made.name,
+            made.place.file,
+            made.node.lineno,
+            made.base.regions,
+            made.base.column,
+            made.base.column,
+        )
+    )
+
+
+def _clip(reader: Reader, made: Call) -> Value:
+    stats = [one for value in made.everything for one in value.flat() if one.sort == "stat"]
+    if not stats:
+        return made.base
+    del reader
+    return made.base.tainted(
+        Taint(
+            "scaling", "clip at quantiles", made.place.file, made.node.lineno, join(stats).regions
+        )
+    )
+
+
+def _shift(reader: Reader, made: Call) -> Value:
+    steps = made.get(0, "periods").const
+    steps = 1 if steps is None else steps
+    column = made.base.column
+    if isinstance(steps, (int, float)) and steps < 0:
+        taint = Taint(
+            "future",
+            f"shift({steps})",
+            made.place.file,
+            made.node.lineno,
+            made.base.regions,
+            "",
+            column,
+        )
+        return replace(made.base.tainted(taint), marks=made.base.marks | {"future", "lagged"})
+    del reader
+    kept = frozenset(one for one in made.base.taints if one.kind != "window")
+    return replace(
+        made.base, uses=frozenset(), taints=kept, marks=made.base.marks | {"shifted", "lagged"}
+    )
+
+
+def _rolling(reader: Reader, made: Call) -> Value:
+    del reader
+    marks = {"lagged"} | ({"centred"} if made.says("center", True) else set())
+    return replace(made.base, sort="window", marks=made.base.marks | marks)
+
+
+def _difference(reader: Reader, made: Call) -> Value:
+    del reader
+    column = made.base.column
+    base = replace(made.base, uses=frozenset(), marks=made.base.marks | {"lagged"})
+    if "shifted" in base.marks or not column:
+        return base
+    return base.tainted(
+        Taint("window", made.name, made.place.file, made.node.lineno, base.regions, "", column)
+    )
+
+
+def remember(reader: Reader, made: Call, marks: set[str]) -> None:
+    """What a program does with a table says something about the table."""
+    if isinstance(made.node.func, ast.Attribute):
+        holder = made.node.func.value
+        while isinstance(holder, (ast.Subscript, ast.Attribute, ast.Call)):
+            holder = holder.func if isinstance(holder, ast.Call) else holder.value
+        if isinstance(holder, ast.Name) and holder.id in reader.scope:
+            found = reader.scope[holder.id]
+            reader.scope[holder.id] = replace(found, marks=found.marks | marks)
+
+
+def _apply(reader: Reader, made: Call) -> Value:
+    function = next((one for one in made.everything if one.sort == "function"), None)
+    across = made.kwargs.get("axis", UNKNOWN).const in {1, "columns"}
+    if function is None or function.thing is None or across:
+        return replace(made.base, taints=made.base.taints | join(made.everything).taints)
+    result = reader.call_function(function.thing, (made.base, *made.args[1:]), {})
+    return (
+        result
+        if result.sort == "data"
+        else replace(
+            made.base, taints=made.base.taints | (result.taints if result.sort == "stat" else set())
+        )
+    )
+
+
+def _map(reader: Reader, made: Call) -> Value:
+    del reader
+    given = join(made.everything)
+    uses = frozenset() if given.taints else made.base.uses
+    return replace(made.base, taints=made.base.taints | given.taints, uses=uses)
+
+
+def _sort_values(reader: Reader, made: Call) -> Value:
+    names = string_items(made.get(0, "by")) or []
+    marks = {
+        f"sorted:{one}"
+        for one in names
+        if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
+    }
+    return _inplace(reader, made, made.base.marked(*marks) if marks else made.base)
+
+
+def _set_index(reader: Reader, made: Call) -> Value:
+    names = string_items(made.get(0, "keys")) or []
+    marks = {
+        f"indexed:{one}"
+        for one in names
+        if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
+    }
+    return _inplace(reader, made, frames.drop(made.base.marked(*marks), names))
+
+
+def _resample_time(reader: Reader, made: Call) -> Value:
+    del reader
+    return replace(made.base, sort="window", marks=made.base.marks | {"lagged", "shifted"})
+
+
+def _sample(reader: Reader, made: Call) -> Value:
+    seed = made.kwargs.get("random_state")
+    if seed is None:
+        reader.trace.draws[(made.place, "sample")] = "split"
+    found = made.base
+    if made.says("replace", True):
+        found = found.tainted(
+            Taint(
+                "resampled",
+                "sample(replace=True)",
+                made.place.file,
+                made.node.lineno,
+                found.regions,
+            )
+        ).marked("drawn")
+    whole = made.kwargs.get("frac", UNKNOWN).const == 1
+    found = replace(
+        found,
+        marks=frozenset(one for one in found.marks if not one.startswith(("sorted:", "indexed:")))
+        | {"shuffled"},
+    )
+    return found if whole else found.marked("subset", "drawn")
+
+
+def _assign(reader: Reader, made: Call) -> Value:
+    found = made.base
+    for name, value in made.kwargs.items():
+        given = value
+        if value.sort == "function" and value.thing is not None:
+            given = reader.call_function(value.thing, (found,), {})
+        found = targets.set_column(reader, made.node, found, [name], given)
+    return found
+
+
+def _table_merge(reader: Reader, made: Call) -> Value:
+    other = made.get(0, "right", "other")
+    del reader
+    return replace(
+        made.base,
+        taints=made.base.taints | other.taints,
+        marks=made.base.marks | other.marks,
+        whole=False,
+    )
+
+
+def _select_dtypes(reader: Reader, made: Call) -> Value:
+    del reader
+    return replace(made.base, whole=False)
+
+
+def _store(reader: Reader, made: Call) -> Value:
+    name = calls.FUNCTIONS["join"](
+        reader,
+        replace(made, args=tuple(one for one in made.everything if isinstance(one.const, str))),
+    ).const
+    if isinstance(name, str):
+        reader.trace.files[name.rsplit("/", 1)[-1]] = replace(
+            made.base, marks=made.base.marks - {"subset"}
+        )
+    return UNKNOWN
+
+
+def _isin(reader: Reader, made: Call) -> Value:
+    del reader
+    other = join(made.everything)
+    said = {mark for mark in other.marks if mark.startswith("role:")}
+    return replace(made.base, marks=made.base.marks | {"mask"} | said, taints=made.base.taints)
+
+
+def _stat(reader: Reader, made: Call) -> Value:
+    return functions.column_stat(reader, made)
+
+
+def _pipe(reader: Reader, made: Call) -> Value:
+    function = made.get(0)
+    if function.sort == "function" and function.thing is not None:
+        return reader.call_function(function.thing, (made.base, *made.args[1:]), made.kwargs)
+    return made.base
+
+
+def _value_counts(reader: Reader, made: Call) -> Value:
+    if made.base.column.lower().endswith("id") and made.name in {"nunique", "value_counts"}:
+        remember(reader, made, {f"counted:{made.base.column}"})
+    return UNKNOWN
+
+
+def _astype(reader: Reader, made: Call) -> Value:
+    del reader
+    dated = made.args and str(made.args[0].const).startswith("datetime")
+    return made.base.marked(*(f"dated:{one}" for one in made.base.uses)) if dated else made.base
+
+
+TABLE: dict[str, Method] = {
+    **dict.fromkeys(_SAME_TABLE, same),
+    **dict.fromkeys(
+        ("mean", "std", "var", "median", "min", "max", "quantile", "mode", "sum", "skew", "ptp"),
+        _stat,
+    ),
+    **dict.fromkeys(("isin", "between", "isna", "notna", "isnull", "eq", "ne"), _isin),
+    **dict.fromkeys(
+        ("to_csv", "to_parquet", "to_pickle", "to_feather", "to_excel", "to_json"), _store
+    ),
+    **dict.fromkeys(
+        ("value_counts", "nunique", "unique", "describe", "info", "plot", "hist"), _value_counts
+    ),
+    "drop": _drop,
+    "pop": _pop,
+    "fillna": _fillna,
+    "bfill": _backwards,
+    "interpolate": _backwards,
+    "clip": _clip,
+    "shift": _shift,
+    "rolling": _rolling,
+    "ewm": _rolling,
+    "expanding": _rolling,
+    "diff": _difference,
+    "pct_change": _difference,
+    "apply": _apply,
+    "transform": _apply,
+    "agg": _apply,
+    "map": _map,
+    "sort_values": _sort_values,
+    "set_index": _set_index,
+    "resample": _resample_time,
+    "sample": _sample,
+    "assign": _assign,
+    "merge": _table_merge,
+    "join": _table_merge,
+    "select_dtypes": _select_dtypes,
+    "pipe": _pipe,
+    "astype": _astype,
+    "repeat": functions.repeat,
+    "filter": _select_dtypes,
+}

@@ -1,0 +1,145 @@
+"""Assignments: what a name, a column or an attribute holds afterwards."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journeyman.audit.code import frames
+from journeyman.audit.code.values import Taint, Thing, Value, join, role, role_of_name
+
+if TYPE_CHECKING:
+    from journeyman.audit.code.reader import Reader
+
+
+def assign(reader: Reader, target: ast.expr, value: Value) -> None:
+    """Bind ``value`` to a target of any shape."""
+    if isinstance(target, ast.Name):
+        reader.scope[target.id] = named(value, target.id)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        _unpack(reader, target.elts, value)
+    elif isinstance(target, ast.Starred):
+        assign(reader, target.value, Value("list", thing=Thing(items=[value])))
+    elif isinstance(target, ast.Attribute):
+        _attribute(reader, target, value)
+    elif isinstance(target, ast.Subscript):
+        _item(reader, target, value)
+
+
+def _unpack(reader: Reader, elements: list[ast.expr], value: Value) -> None:
+    items = value.items
+    if not items and value.sort == "list" and value.thing is not None:
+        items = tuple(value.thing.items)
+    if len(items) == len(elements) and not any(isinstance(one, ast.Starred) for one in elements):
+        for element, item in zip(elements, items, strict=True):
+            assign(reader, element, item)
+        return
+    whole = join([value])
+    whole = replace(whole, whole=value.whole, kept=value.kept, dropped=value.dropped)
+    if whole.sort in {"data", "index"}:
+        whole = whole.marked("subset")
+    for element in elements:
+        assign(reader, element, whole)
+
+
+def named(value: Value, name: str) -> Value:
+    """The value under a name: a part of rows called ``X_test`` is taken to be the test rows."""
+    said = role_of_name(name)
+    if value.sort == "tuple" or not value.regions:
+        return _bare(value, said)
+    if value.sort == "index" or "mask" in value.marks:
+        return value.marked(f"role:{said}") if said and not value.has("role:") else value
+    if value.sort != "data":
+        return value
+    if said:
+        value = replace(
+            value, regions=frozenset(_region(one, said, value) for one in value.regions)
+        )
+    return replace(value, marks=value.marks - {"subset"})
+
+
+def _bare(value: Value, said: str) -> Value:
+    if value.sort == "index" and said and not value.has("role:"):
+        return value.marked(f"role:{said}")
+    return value
+
+
+def _region(region: str, said: str, value: Value) -> str:
+    head, _, last = region.rpartition("/")
+    if "subset" in value.marks:
+        return (
+            region if role(region) == said and last.startswith("name:") else f"{region}/name:{said}"
+        )
+    if last.startswith("split@") and said in {"train", "valid", "test", "rest"}:
+        part, _, now = last.rpartition(":")
+        return f"{head}/{part}:{said}" if now != "train" and said != "train" else region
+    if last.startswith("load@") and "/" not in region and ":" not in last:
+        return f"{region}:{said}"
+    return region
+
+
+def _attribute(reader: Reader, target: ast.Attribute, value: Value) -> None:
+    base = reader.eval(target.value)
+    if base.thing is not None:
+        base.thing.fields[target.attr] = named(value, target.attr)
+    elif base.sort == "data" and isinstance(target.value, ast.Name):
+        reader.scope[target.value.id] = set_column(reader, target, base, [target.attr], value)
+
+
+def _item(reader: Reader, target: ast.Subscript, value: Value) -> None:
+    base = reader.eval(target.value)
+    key = reader.eval(target.slice)
+    if base.sort in {"dict", "list", "object"} and base.thing is not None:
+        if isinstance(key.const, str):
+            base.thing.fields[key.const] = value
+        else:
+            base.thing.items.append(value)
+        return
+    holder = target.value
+    if base.sort == "indexer" and isinstance(holder, ast.Attribute):
+        base, holder = base.items[0], holder.value
+        key = key.items[-1] if key.sort == "tuple" and key.items else Value()
+    if base.sort != "data":
+        return
+    columns = frames.columns_of(key)
+    changed = set_column(reader, target, base, columns, value)
+    if isinstance(holder, ast.Name):
+        reader.scope[holder.id] = changed
+    elif isinstance(holder, ast.Attribute):
+        _attribute(reader, holder, changed)
+
+
+def set_column(
+    reader: Reader, node: ast.AST, base: Value, columns: list[str] | None, value: Value
+) -> Value:
+    """The table after ``base[columns] = value``."""
+    place = reader.place(node)
+    line = getattr(node, "lineno", 0)
+    names = columns or [""]
+    kept = frozenset(one for one in base.taints if not one.column or one.column not in names)
+    added: set[Taint] = set()
+    for name in names:
+        for taint in value.taints:
+            if (
+                not name
+                or not taint.column
+                or taint.column in {name, *value.uses}
+                or columns is None
+            ):
+                added.add(replace(taint, column=name or taint.column))
+        if name and value.sort != "stat" and "future" not in value.marks:
+            sources = value.uses - {name}
+            added |= {
+                Taint("derived", "", place.file, line, base.regions, name, one) for one in sources
+            }
+    marks = base.marks | {mark for mark in value.marks if not mark.startswith(("subset", "role:"))}
+    marks -= {"mask", "future", "shifted"}
+    return replace(
+        base,
+        taints=kept | added,
+        marks=marks,
+        loops=base.loops | value.loops,
+        kept=None if base.kept is None else base.kept | {name for name in names if name},
+        dropped=base.dropped - set(names),
+    )

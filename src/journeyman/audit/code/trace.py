@@ -1,0 +1,92 @@
+"""What happened while reading: splits, fits, scores, choices and draws of chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from journeyman.audit.code.values import Value
+from journeyman.audit.finding import Finding, Place
+
+
+@dataclass(frozen=True)
+class Split:
+    """Rows were cut: ``how`` is random, ordered, grouped, time, given or sliced."""
+
+    place: Place
+    how: str
+    x: Value
+    y: Value
+    seeded: bool = True
+    name: str = "train_test_split"
+    cross: bool = False
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A step or a model was fitted; ``watched`` is what early stopping looked at."""
+
+    place: Place
+    name: str
+    x: Value
+    y: Value
+    search: bool = False
+    step: bool = False
+    watched: Value | None = None
+    columns_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Score:
+    """A number that says how good predictions are, on ``rows``."""
+
+    place: Place
+    metric: str
+    value: Value
+    rows: frozenset[str]
+    active: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The best of several scores was taken."""
+
+    place: Place
+    value: Value
+    active: tuple[str, ...] = ()
+    threshold: bool = False
+
+
+@dataclass
+class Loop:
+    """A loop and what its variable is used for: seed, param, threshold, fold, model or epoch."""
+
+    line: int
+    uses: set[str] = field(default_factory=set)
+    length: int | None = None
+
+
+@dataclass
+class Trace:
+    """Everything that rules look at."""
+
+    splits: dict[object, Split] = field(default_factory=dict)
+    fits: dict[object, Fit] = field(default_factory=dict)
+    scores: dict[object, Score] = field(default_factory=dict)
+    choices: dict[object, Choice] = field(default_factory=dict)
+    draws: dict[tuple[Place, str], str] = field(default_factory=dict)
+    loops: dict[str, Loop] = field(default_factory=dict)
+    files: dict[str, Value] = field(default_factory=dict)
+    seeded: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
+    averaged: set[Value] = field(default_factory=set)
+    direct: list[Finding] = field(default_factory=list)
+
+    def used(self, loops: frozenset[str], use: str) -> None:
+        """Note what loop variables are used for."""
+        for one in loops:
+            if one in self.loops:
+                self.loops[one].uses.add(use)
+
+    def uses_of(self, loops: frozenset[str]) -> set[str]:
+        """What the variables of these loops are used for."""
+        return set().union(*(self.loops[one].uses for one in loops if one in self.loops))

@@ -1,0 +1,1 @@
+"""Looks a table over before anything is learnt from it."""
