@@ -139,9 +139,11 @@ def paths(app: App) -> list[str]:
     practised = next(slug for slug, items in app.bank.items_of.items() if items)
     return [
         "/",
+        "/plan",
         "/placement",
         "/map",
         f"/skills/{skill}",
+        f"/skills/{skill}/why",
         f"/practise/{practised}",
         "/exercises",
         f"/exercises/{next(iter(app.bank.exercises))}",

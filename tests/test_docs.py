@@ -94,3 +94,11 @@ def test_no_file_names_a_registry():
         if name == "requirements.lock":
             assert "https://" not in text
             assert "--hash=sha256:" in text
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_no_placeholder_is_left(document):
+    found = re.findall(
+        r"@@\w+@@|\b[A-Z]+_(?:TABLE|INTERVAL|FIGURE)\b|\bTODO\b|\bTBD\b", document.read_text()
+    )
+    assert not found

@@ -20,6 +20,10 @@ export function listenToErrors(): void {
   document.addEventListener("htmx:error", () => {
     say(NO_ANSWER);
   });
+  document.addEventListener("htmx:after:swap", () => {
+    // A form far down the page: what the server says of it stands at the top.
+    document.querySelector("#notice > .notice")?.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("htmx:before:request", () => {
     document.getElementById("notice")?.replaceChildren();
   });

@@ -1,4 +1,5 @@
-// Questions answered without the mouse: 1 to 9 choose an option, Enter goes on.
+// Questions answered without the mouse: 1 to 9 choose an option, unless the settings switch that off
+// (then the form has no data-keys), and Enter goes on.
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 const INTERACTIVE = "a[href], button, input, textarea, select, summary, [contenteditable]";
@@ -8,7 +9,7 @@ function isPlain(event: KeyboardEvent): boolean {
 }
 
 function chooseOption(position: number): boolean {
-  const options = document.querySelectorAll<HTMLInputElement>("[data-question] input[type=radio]");
+  const options = document.querySelectorAll<HTMLInputElement>("[data-keys] input[type=radio]");
   const option = options[position];
   if (option === undefined || option.disabled) return false;
   option.checked = true;

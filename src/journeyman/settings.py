@@ -16,7 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from journeyman.errors import Invalid
+from journeyman.errors import Invalid, Unavailable
 
 FILE = "journeyman.toml"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -104,6 +104,7 @@ def load(**given: object) -> Settings:
 
     Raises:
         Invalid: naming the setting that is wrong and where it may come from.
+        Unavailable: if the data directory may not be read.
     """
     try:
         return Settings(**given)  # type: ignore[arg-type]
@@ -113,6 +114,11 @@ def load(**given: object) -> Settings:
         raise Invalid(
             f"The setting {name!r} is not usable ({first['msg'].removeprefix('Value error, ')}); "
             f"look at JOURNEYMAN_{name.upper()} and at {FILE} in the data directory."
+        ) from error
+    except PermissionError as error:
+        raise Unavailable(
+            f"{error.filename} cannot be read: give yourself access to the data directory, or name "
+            "another one in JOURNEYMAN_HOME."
         ) from error
     except ValueError as error:  # the TOML itself
         raise Invalid(f"{FILE} in the data directory is not usable: {error}.") from error

@@ -23,11 +23,13 @@ def pages(app) -> list[str]:
     answered = next(fact for fact in facts if fact.kind == "item" and fact.score == 0)
     return [
         "/",
+        "/plan",
         "/placement",
         f"/placement/answers/{answered.attempt}",
         f"/skills/{skill}/test-out",
         "/map",
         f"/skills/{skill}",
+        f"/skills/{skill}/why",
         f"/practise/{skill}",
         "/exercises",
         f"/exercises/{exercise}",
@@ -90,7 +92,15 @@ def test_no_page_scrolls_sideways(browser, used, width):
 def test_text_pages_load_under_40_kb_and_no_island(browser, used):
     context = browser.new_context()
     used.enter(context.new_page())
-    for path in ("/?minutes=30", "/map", "/exercises", "/progress", "/portfolio", "/settings"):
+    for path in (
+        "/?minutes=30",
+        "/plan",
+        "/map",
+        "/exercises",
+        "/progress",
+        "/portfolio",
+        "/settings",
+    ):
         sizes: dict[str, int] = {}
 
         def note(answer, sizes=sizes):

@@ -178,7 +178,7 @@ def test_content_list_names_what_a_script_needs(run):
     exercise = next(row for row in rows if row["kind"] == "exercise" and row["slug"] == SLUG)
     assert exercise["entry"] == "distances"
     assert exercise["tier"] == "numpy"
-    assert {row["kind"] for row in rows} == {"skill", "lesson", "item", "exercise"}
+    assert {row["kind"] for row in rows} == {"skill", "lesson", "item", "exercise", "role"}
 
 
 def test_content_check_of_some_entries(run):

@@ -2,12 +2,12 @@
 
 import pytest
 
+from journeyman.core.bank import Fault
+from journeyman.curriculum import builtin
 from journeyman.curriculum.checks import check
 from journeyman.curriculum.checks.items import RULES, variants
 from journeyman.curriculum.checks.rule import Subject
 from journeyman.curriculum.checks.structure import RULES as STRUCTURE
-from journeyman.core.bank import Fault
-from journeyman.curriculum import builtin
 from journeyman.curriculum.loading import load
 from journeyman.sandbox import Sandbox
 

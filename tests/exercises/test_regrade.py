@@ -26,7 +26,7 @@ def test_old_and_new_stand_side_by_side(app, monkeypatch):
     def stricter(exercise, key, source, *, seed):
         return grade(exercise, key, source.replace("right", "no longer"), seed=seed)
 
-    monkeypatch.setattr("journeyman.app.root.answer_key", lambda *_: None)
+    monkeypatch.setattr("journeyman.app.exercises.answer_key", lambda *_: None)
     app.sandbox.grade = stricter
     done = app.regrade()
     assert [(one.old, one.new, one.changed) for one in done] == [

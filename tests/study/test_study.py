@@ -60,7 +60,7 @@ def test_a_skill_page_says_why(app):
     page = app.skill("svd")
     assert page.mastery.pieces == 3
     assert len(page.evidence) == 3
-    assert page.reasons
+    assert app.why("svd").facts
     assert "from 3 direct answers" in page.words
     assert {node.skill.slug for node in page.requires} == set(app.bank.graph.skills["svd"].requires)
     assert app.evidence(page.evidence[0].id) == page.evidence[0]

@@ -142,6 +142,10 @@ def list_(folder: Path | None, as_json: bool) -> None:
          "folder": str(bank.folder("exercise", entry.slug))}
         for entry in bank.exercises.values()
     ]  # fmt: skip
+    rows += [
+        {"kind": "role", "slug": one.slug, "title": one.title, "skills": dict(one.skills)}
+        for one in bank.roles.values()
+    ]  # fmt: skip
     text = "\n".join(f"{row['kind']:<9} {row['slug']:<36} {row['title']}" for row in rows)
     if bank.faults:
         told = counted(len(bank.faults), "fault")

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +23,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(one) for one in value]
-    if isinstance(value, datetime):
+    if isinstance(value, (date, time)):  # a datetime is a date too
         return value.isoformat()
     if isinstance(value, Path):
         return str(value)

@@ -81,20 +81,22 @@ def rebuild(as_json: bool) -> None:
 
 @click.command()
 @click.option("--name", help="Your name, as the portfolio shows it.")
-@click.option("--minutes", type=int, help="Minutes a day that the plan is sized to.")
+@click.option("--minutes", type=int, help="Minutes a day, where your goal says nothing else.")
+@click.option("--keys/--no-keys", default=None, help="Whether keys 1 to 9 choose an answer.")
 @json_option
-def settings(name: str | None, minutes: int | None, as_json: bool) -> None:
-    """Show the settings, the data directory and the isolation; change your name or minutes."""
+def settings(name: str | None, minutes: int | None, keys: bool | None, as_json: bool) -> None:
+    """Show the settings, the data directory and the isolation; change what is yours."""
     from journeyman import __version__
 
     with application() as app:
-        if name is not None or minutes is not None:
-            app.change(name=name, minutes=minutes)
+        if (name, minutes, keys) != (None, None, None):
+            app.change(name=name, minutes=minutes, keys=keys)
         isolation = app.isolation()
         data = {
             "version": __version__,
             "name": app.learner.name,
             "minutes": app.minutes,
+            "keys": app.keys,
             "settings": app.settings.model_dump(mode="json"),
             "isolation": isolation,
             "faults": [str(fault) for fault in app.faults],
@@ -103,6 +105,7 @@ def settings(name: str | None, minutes: int | None, as_json: bool) -> None:
             f"Journeyman {__version__}",
             f"Name: {app.learner.name}",
             f"Minutes a day: {app.minutes}",
+            f"Keys 1 to 9 choose an answer: {'yes' if app.keys else 'no'}",
             f"Data directory: {app.settings.home}",
             f"Page: {app.settings.host}, port {app.settings.port}",
             f"Further curriculum: {', '.join(map(str, app.settings.curriculum)) or 'none'}",

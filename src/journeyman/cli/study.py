@@ -73,6 +73,10 @@ def next_(minutes: int | None, as_json: bool) -> None:
 
 def _plan(found: Today) -> str:
     lines = []
+    if not found.aim.own and not found.first_time:
+        lines += [f"Planned for: {found.aim.title} (the default; journeyman goal sets yours)", ""]
+    if found.day_off:
+        lines += ["Your plan leaves today free; this is for whoever wants to go on anyway.", ""]
     if found.sitting is not None:
         lines += ["Placement is not finished. Go on: journeyman place", ""]
     elif found.first_time:
@@ -117,9 +121,11 @@ def map_(as_json: bool) -> None:
 def skill(slug: str, as_json: bool) -> None:
     """Show one skill: its number, why, and what it opens."""
     with application() as app:
-        page = app.skill(slug)
+        page, why = app.skill(slug), app.why(slug)
+    reasons = [*why.facts, *why.groups]
     lines = [page.skill.title, page.skill.summary, "", page.words]
-    lines += [f"  {reason.text}" for reason in page.reasons]
+    lines += [f"  {reason.text}" for reason in reasons]
+    lines += [f"  {neighbour.text}" for neighbour in why.neighbours]
     lines += ["", "Needs: " + (", ".join(n.skill.slug for n in page.requires) or "nothing")]
     lines += ["Opens: " + (", ".join(n.skill.slug for n in page.opens) or "nothing further")]
     if page.exercises:
@@ -128,7 +134,7 @@ def skill(slug: str, as_json: bool) -> None:
         "skill": page.skill,
         "mastery": page.mastery,
         "ready": page.ready,
-        "reasons": page.reasons,
+        "reasons": reasons,
         "requires": [n.skill.slug for n in page.requires],
         "opens": [n.skill.slug for n in page.opens],
         "exercises": [e.slug for e in page.exercises],

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from journeyman.core.exercise import Exercise
 from journeyman.core.item import Item, Status
+from journeyman.core.role import Role
 from journeyman.core.skill import Reference, SkillGraph
 
 
@@ -59,6 +60,7 @@ class Bank:
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[Item, ...]]:

@@ -69,6 +69,19 @@ class VocabularyForm(Form):
     misconception: tuple[MisconceptionForm, ...]
 
 
+class RoleForm(Form):
+    """A file ``roles/<slug>.toml``: something to aim at."""
+
+    slug: Slug
+    uuid: UUID
+    version: Annotated[int, Field(ge=1)]
+    title: Sentence
+    summary: Sentence
+    licence: str
+    source: str
+    skills: Annotated[dict[Slug, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)]
+
+
 class LessonForm(Form):
     """Front matter of ``lessons/<skill>/lesson.md``."""
 

@@ -15,12 +15,14 @@ from pydantic import ValidationError
 from journeyman.core.bank import Bank, Fault, Lesson, Misconception
 from journeyman.core.exercise import Exercise, Limits
 from journeyman.core.item import Item
+from journeyman.core.role import Role
 from journeyman.core.skill import Area, Reference, Skill, SkillGraph
 from journeyman.curriculum.formats import (
     ExerciseForm,
     Form,
     ItemForm,
     LessonForm,
+    RoleForm,
     SkillsForm,
     VocabularyForm,
 )
@@ -153,6 +155,7 @@ class _Loading:
         lessons = dict(self._entries("lessons", self._lesson, graph))
         items = dict(self._entries("items", self._item, graph))
         exercises = dict(self._entries("exercises", self._exercise, graph))
+        roles = self._roles()
         return LoadedBank(
             graph,
             lessons,
@@ -160,6 +163,7 @@ class _Loading:
             exercises,
             misconceptions,
             tuple(sorted(self.faults)),
+            roles,
             roots=self.roots,
             folders=self.folders,
             equivalents=self.equivalents,
@@ -227,6 +231,24 @@ class _Loading:
                 continue
             for one in form.misconception:
                 yield one.slug, Misconception(one.slug, one.title, one.summary)
+
+    def _roles(self) -> dict[str, Role]:
+        """Every role; what it names that the graph does not have is for the check to find."""
+        found: dict[str, Role] = {}
+        for root, file in self._files("roles/*.toml"):
+            try:
+                form = read_form(file, _read(file, root), RoleForm, root)
+            except BrokenEntryError as error:
+                self.faults.append(error.fault)
+                continue
+            if form.slug in found:
+                message = f"role {form.slug!r} is declared twice"
+                self._fault(_relative(file, root), "unique", message)
+                continue
+            self._unique(str(form.uuid), _relative(file, root))
+            fields = form.model_dump(include=set(Role.__slots__) - {"uuid"})
+            found[form.slug] = Role(**fields, uuid=str(form.uuid))
+        return found
 
     def _entries(
         self, kind: str, read: Callable[[Path, Path], E], graph: SkillGraph

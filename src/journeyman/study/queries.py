@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from journeyman.core.asking import Attempt
 from journeyman.core.bank import Lesson
 from journeyman.core.evidence import Evidence
 from journeyman.core.exercise import Exercise
@@ -13,13 +14,14 @@ from journeyman.core.item import Item
 from journeyman.core.mastery import Mastery
 from journeyman.core.skill import Area, Skill
 from journeyman.curriculum.loading import LoadedBank
-from journeyman.learner.fold import KnowledgeFold
 from journeyman.learner.plan import Activity, Step, plan_today
-from journeyman.learner.reasons import Reason
 from journeyman.learner.state import State
 from journeyman.store import attempts, ledger
 from journeyman.store.session import Session
 from journeyman.study import rules
+from journeyman.study.clock import HERE
+from journeyman.study.goals import Aim
+from journeyman.study.remembering import RememberingFold
 
 RECENT = timedelta(days=14)
 CHANGE_WORTH_TELLING = 0.05
@@ -48,23 +50,35 @@ class SkillMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A submission that is safe and whose grading did not finish."""
+
+    attempt: str
+    exercise: Exercise
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What to do next and why.
 
     Attributes:
+        aim: What the steps lead to.
+        day_off: The goal gives this weekday no minutes.
         steps: At most ``minutes`` of work, in order.
         first_time: There is no evidence yet: placement comes first.
         sitting: An unfinished placement to go on with.
         unfinished: Exercises started and neither passed nor given up.
-        interrupted: Submissions that were saved but whose grading did not finish.
+        interrupted: What can be graded now; without what this process is grading at the moment.
     """
 
+    aim: Aim
     minutes: int
+    day_off: bool
     steps: tuple[Step, ...]
     first_time: bool
     sitting: attempts.Sitting | None
     unfinished: tuple[Exercise, ...]
-    interrupted: tuple[str, ...]
+    interrupted: tuple[Interrupted, ...]
     held: int
     skills: int
 
@@ -84,7 +98,6 @@ class SkillPage:
     items: tuple[Item, ...]
     exercises: tuple[Exercise, ...]
     evidence: tuple[Evidence, ...]
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,54 +121,94 @@ class Progress:
     by_day: tuple[tuple[str, int], ...]
 
 
-def state_of(session: Session, fold: KnowledgeFold) -> State:
-    """The learner model's state after the whole ledger."""
-    return State.from_rows(ledger.rows(session, fold))
+def state_of(session: Session, fold: RememberingFold) -> State:
+    """The learner model's state after the whole ledger.
+
+    While the ledger stays as it is, this is the same object, so that the model, which keeps what
+    it read last from a state, need not spread it over the graph again for every page.
+    """
+    return fold.state(ledger.rows(session, fold))
 
 
-def mastery_of(session: Session, fold: KnowledgeFold) -> dict[str, Mastery]:
+def mastery_of(session: Session, fold: RememberingFold) -> dict[str, Mastery]:
     """Every skill's mastery now."""
     return fold.model.mastery(state_of(session, fold), session.now)
 
 
-def skill_map(session: Session, bank: LoadedBank, fold: KnowledgeFold) -> SkillMap:
+def skill_map(session: Session, bank: LoadedBank, fold: RememberingFold) -> SkillMap:
     """The whole graph."""
     nodes = _nodes(bank, mastery_of(session, fold))
     return SkillMap(tuple(nodes.values()), tuple(bank.graph.areas.values()))
 
 
-def today(session: Session, bank: LoadedBank, fold: KnowledgeFold, minutes: int) -> Today:
-    """The plan for ``minutes`` of work now."""
+def today(
+    session: Session,
+    bank: LoadedBank,
+    fold: RememberingFold,
+    aim: Aim,
+    minutes: int | None = None,
+) -> Today:
+    """What to do now.
+
+    Args:
+        session: The learner's.
+        bank: What there is to do.
+        fold: With the learner's profile and forgetting.
+        aim: What the steps lead to, and the minutes on each weekday.
+        minutes: The time there is now, if it is another than the goal says.
+    """
     state = state_of(session, fold)
     mastery = fold.model.mastery(state, session.now)
     sitting = attempts.latest_sitting(session, None)
     tried = attempts.find_attempts(session, kind="exercise")
-    done = {
-        attempt.slug
-        for attempt in tried
-        if (attempt.result or {}).get("verdict") in {"passed", "gave-up"}
-    }
-    started = dict.fromkeys(a.slug for a in tried if a.slug not in done)
+    finished = _done(tried)
+    started = dict.fromkeys(a.slug for a in tried if a.slug not in finished)
+    planned = aim.goal.minutes[session.now.astimezone(HERE).weekday()]
+    length = minutes or planned or max(aim.goal.minutes)
+    steps = plan_today(
+        bank.graph,
+        mastery,
+        fold.model.due(state),
+        activities(bank, finished),
+        length,
+        session.now,
+        aim.target,
+    )
     return Today(
-        minutes,
-        tuple(
-            rules.fitted(step, minutes)
-            for step in plan_today(
-                bank.graph,
-                mastery,
-                fold.model.due(state),
-                activities(bank, done),
-                minutes,
-                session.now,
-            )
-        ),
+        aim,
+        length,
+        planned == 0,
+        tuple(rules.fitted(step, length) for step in steps),
         first_time=all(one.pieces == 0 for one in mastery.values()),
         sitting=sitting if sitting and sitting.closed_at is None else None,
         unfinished=tuple(bank.exercises[slug] for slug in started if slug in bank.exercises),
-        interrupted=tuple(a.id for a in tried if a.state == "submitted"),
+        interrupted=_interrupted(bank, tried),
         held=sum(one.level == "held" for one in mastery.values()),
         skills=len(mastery),
     )
+
+
+def interrupted(session: Session, bank: LoadedBank) -> tuple[Interrupted, ...]:
+    """Submissions whose grading did not finish, of exercises that are still in the bank."""
+    return _interrupted(bank, attempts.find_attempts(session, kind="exercise", state="submitted"))
+
+
+def _interrupted(bank: LoadedBank, tried: Sequence[Attempt]) -> tuple[Interrupted, ...]:
+    return tuple(
+        Interrupted(one.id, bank.exercises[one.slug])
+        for one in tried
+        if one.state == "submitted" and one.slug in bank.exercises
+    )
+
+
+def done(session: Session) -> set[str]:
+    """Exercises that were passed or given up."""
+    return _done(attempts.find_attempts(session, kind="exercise"))
+
+
+def _done(tried: Sequence[Attempt]) -> set[str]:
+    over = {"passed", "gave-up"}
+    return {one.slug for one in tried if (one.result or {}).get("verdict") in over}
 
 
 def activities(bank: LoadedBank, done: set[str]) -> list[Activity]:
@@ -177,11 +230,10 @@ def activities(bank: LoadedBank, done: set[str]) -> list[Activity]:
     return found
 
 
-def skill_page(session: Session, bank: LoadedBank, fold: KnowledgeFold, slug: str) -> SkillPage:
-    """One skill: its lesson, its neighbours and the evidence behind its number."""
+def skill_page(session: Session, bank: LoadedBank, fold: RememberingFold, slug: str) -> SkillPage:
+    """One skill: its lesson, its neighbours and its direct evidence."""
     skill = bank.graph.skills[slug]
     nodes = _nodes(bank, mastery_of(session, fold))
-    facts = list(ledger.history(session))
     direct, _ = ledger.page(session, skill=slug, most=20)
     return SkillPage(
         skill,
@@ -195,23 +247,13 @@ def skill_page(session: Session, bank: LoadedBank, fold: KnowledgeFold, slug: st
         bank.items_of[slug],
         bank.exercises_of[slug],
         tuple(direct),
-        tuple(_titled(bank, one) for one in fold.model.why(facts, slug, session.now)),
     )
-
-
-def _titled(bank: LoadedBank, reason: Reason) -> Reason:
-    """The reason with the entry's title where the model only knows its slug."""
-    quoted = re.search(r"“([a-z0-9-]+)”", reason.text)
-    entry = quoted and (bank.items.get(quoted[1]) or bank.exercises.get(quoted[1]))
-    if not quoted or not entry:
-        return reason
-    return replace(reason, text=reason.text.replace(quoted[0], f"“{entry.title}”"))
 
 
 def progress(
     session: Session,
     bank: LoadedBank,
-    fold: KnowledgeFold,
+    fold: RememberingFold,
     *,
     source: str = "",
     skill: str = "",
@@ -222,7 +264,7 @@ def progress(
     since = session.now - RECENT
     facts = list(ledger.history(session))
     before = fold.model.mastery(fold.model.fold(f for f in facts if f.at < since), since)
-    after = fold.model.mastery(fold.model.fold(facts), session.now)
+    after = mastery_of(session, fold)
     changes = [
         Change(bank.graph.skills[slug], before[slug], after[slug])
         for slug in bank.graph.order

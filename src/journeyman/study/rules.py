@@ -37,8 +37,8 @@ def in_words(mastery: Mastery) -> str:
     pieces = {0: "with no direct answer yet", 1: "from 1 direct answer"}
     source = pieces.get(mastery.pieces, f"from {mastery.pieces} direct answers")
     return (
-        f"{WORDS[mastery.level].capitalize()}: {_percent(mastery.mean)} likely "
-        f"(between {_percent(mastery.low)} and {_percent(mastery.high)}), {source}."
+        f"{WORDS[mastery.level].capitalize()}: {percent(mastery.mean)} likely "
+        f"(between {percent(mastery.low)} and {percent(mastery.high)}), {source}."
     )
 
 
@@ -50,6 +50,6 @@ def fitted(step: Step, minutes: int) -> Step:
     return replace(step, why=f"{step.why} {note}")
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """Whole per cent; never 0 or 100, because no evidence makes certain."""
     return f"{min(max(round(100 * share), 1), 99)} %"

@@ -13,6 +13,7 @@ from journeyman.web.guard import LARGEST_BODY, LOOPBACK, Guard, Keys
 from journeyman.web.routes import (
     exercises,
     placement,
+    plan,
     portfolio,
     practice,
     progress,
@@ -46,7 +47,7 @@ def create(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        form_limits={"max_fields": 20, "max_files": 0, "max_part_size": LARGEST_BODY},
+        form_limits={"max_fields": 100, "max_files": 0, "max_part_size": LARGEST_BODY},
     )
     web.state.app = app
     web.state.assets = assets.address()
@@ -54,6 +55,7 @@ def create(
     faults.register(web)
     for routes in (
         today,
+        plan,
         placement,
         skill_map,
         skills,

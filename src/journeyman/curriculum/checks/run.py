@@ -75,6 +75,7 @@ def counts(bank: LoadedBank) -> dict[str, int]:
         "items": len(bank.items),
         "exercises": len(bank.exercises),
         "misconceptions": len(bank.misconceptions),
+        "roles": len(bank.roles),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeyman.core.bank import Fault
-from journeyman.curriculum.checks.rule import rule
+from journeyman.curriculum.checks.rule import line_of, rule
 from journeyman.curriculum.loading import LoadedBank
 
 
@@ -71,4 +71,23 @@ def misconceptions_used(bank: LoadedBank) -> Iterator[Fault]:
             yield Fault("vocabulary", 1, "misconception-used", f"{slug!r} is used by no item")
 
 
-RULES = (connected, taught, practised, redundant, misconceptions_used)
+@rule("role-skills")
+def role_skills(bank: LoadedBank) -> Iterator[Fault]:
+    """Every skill that a role names exists, and the role's file is named after its slug."""
+    for root in bank.roots:
+        for file in sorted((root / "roles").glob("*.toml")):
+            role = bank.roles.get(file.stem)
+            name = file.relative_to(root).as_posix()
+            if role is None:
+                if not any(fault.file == name for fault in bank.faults):
+                    message = "the slug differs from the file's name"
+                    yield Fault(name, 1, "role-skills", message)
+                continue
+            text = file.read_text("utf-8")
+            for slug in role.skills:
+                if slug not in bank.graph.skills:
+                    message = f"names the skill {slug!r}, which does not exist"
+                    yield Fault(name, line_of(text, f"{slug} ="), "role-skills", message)
+
+
+RULES = (connected, taught, practised, redundant, misconceptions_used, role_skills)

@@ -54,7 +54,9 @@ def question(request: Request, only: str | None = None) -> Response:
     sat = app.place(only)
     if sat.asked is None:
         return _result(request, app, sat.view)
-    return page(request, "placement.html", view=sat.view, asked=sat.asked, base=base(only))
+    return page(
+        request, "placement.html", view=sat.view, asked=sat.asked, keys=app.keys, base=base(only)
+    )
 
 
 def _result(request: Request, app: App, view: SittingView) -> Response:

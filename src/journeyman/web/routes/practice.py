@@ -26,6 +26,7 @@ def question(request: Request, skill: str) -> Response:
         page=app.skill(skill),
         view=app.practice_view(skill),
         asked=asked,
+        keys=app.keys,
     )
 
 

@@ -23,6 +23,7 @@ class Person(BaseModel):
 
     name: Annotated[str, Field(max_length=1000)]
     minutes: int
+    keys: bool = False  # a box that is not ticked is not sent
 
 
 @router.get("/settings")
@@ -44,6 +45,8 @@ def _settings(request: Request, said: str) -> Response:
         said=said,
         learner=app.learner,
         minutes=app.minutes,
+        keys=app.keys,
+        own_goal=app.aim().own,
         home=app.settings.home.expanduser(),
         bank=app.bank,
         faults=app.faults,
@@ -54,8 +57,8 @@ def _settings(request: Request, said: str) -> Response:
 
 @router.post("/settings")
 def change(request: Request, form: Annotated[Person, Form()]) -> Response:
-    """Change name and minutes."""
-    composed(request).change(name=form.name, minutes=form.minutes)
+    """Change name, minutes and whether number keys choose."""
+    composed(request).change(name=form.name, minutes=form.minutes, keys=form.keys)
     return see("/settings?saved=true")
 
 

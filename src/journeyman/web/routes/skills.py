@@ -34,6 +34,15 @@ def skill(request: Request, slug: str) -> Response:
     )
 
 
+@router.get("/skills/{slug}/why")
+def why(request: Request, slug: str) -> Response:
+    """What stands behind the number; the skill's page fetches it when it comes into view.
+
+    Leaving each answer out in turn takes most of the time of a page, and few read that far.
+    """
+    return page(request, "why.html", why=composed(request).why(slug))
+
+
 def around_figure(body: str) -> tuple[str, ...]:
     r"""A lesson's text before and after its figure, which follows the first section.
 

@@ -31,15 +31,6 @@ class ShownStep:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """A submission whose check did not finish."""
-
-    id: str
-    slug: str
-    title: str
-
-
 @router.get("/")
 def today(
     request: Request,
@@ -53,8 +44,7 @@ def today(
         request,
         "today.html",
         today=found,
-        steps=[_shown(app, step) for step in found.steps],
-        interrupted=_interrupted(app) if found.interrupted else [],
+        steps=[shown(app, step) for step in found.steps],
         amounts=sorted({*AMOUNTS, found.minutes}),
         counts=counts(app.mastery().values()),
         most=app.settings.placement_questions,
@@ -62,7 +52,8 @@ def today(
     )
 
 
-def _shown(app: App, step: Step) -> ShownStep:
+def shown(app: App, step: Step) -> ShownStep:
+    """A step with the title and the address of what is to be done."""
     skill = app.bank.graph.skills[step.skill]
     if step.kind == "exercise":
         title, address = app.bank.exercises[step.slug].title, f"/exercises/{step.slug}"
@@ -71,16 +62,6 @@ def _shown(app: App, step: Step) -> ShownStep:
     else:
         title, address = skill.title, f"/practise/{step.skill}"
     return ShownStep(step.kind, title, address, step.minutes, step.why)
-
-
-def _interrupted(app: App) -> list[Interrupted]:
-    return [
-        Interrupted(handed.attempt, line.exercise.slug, line.exercise.title)
-        for line in app.exercises()
-        if line.tries
-        for handed in app.exercise(line.exercise.slug).handed
-        if handed.state == "submitted"
-    ]
 
 
 @router.post("/theme")

@@ -1,1 +1,0 @@
-"""Projects: the whole pipeline in a repository of the learner's own, looked over and re-run."""
