@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeyman.competitions.entry import load_entry
-from journeyman.competitions.validating import Known, validate
+from journeyman.competitions.validating import Known, positions, validate
 from journeyman.errors import NotFound
 from tests.competitions.conftest import SAMPLE, SLUG
 
@@ -220,3 +220,17 @@ def test_a_hundred_thousand_bad_lines_are_told_in_one_sentence_each(check):
     (error,) = check(body, ids).errors
     assert error.count == 100_000
     assert len(error.message) < 300
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(-(2**62), 2**62) | st.integers(0, 40), unique=True, min_size=1),
+    st.lists(st.none() | st.integers(-(2**62), 2**62) | st.integers(-5, 45)),
+)
+def test_ids_are_found_wherever_they_lie(ids, found):
+    places = {one: n for n, one in enumerate(ids)}
+    expected = [places.get(one, -1) for one in found]
+    given_ids = pa.array(found, pa.int64())
+    assert positions(given_ids, pa.array(ids, pa.int64())).tolist() == expected
+    text = pa.array([None if one is None else str(one) for one in found], pa.string())
+    assert positions(text, pa.array([str(one) for one in ids])).tolist() == expected
