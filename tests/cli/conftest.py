@@ -28,7 +28,7 @@ def run(tmp_path, monkeypatch, capsys):
         words = shlex.split(arguments[0]) if len(arguments) == 1 else list(arguments)
         capsys.readouterr()
         try:
-            entry.main(words)
+            entry.run(words)
         except SystemExit as stopped:
             code = stopped.code or 0
         out, err = capsys.readouterr()

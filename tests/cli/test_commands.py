@@ -20,8 +20,32 @@ def distances(x, y):
 SQUARED = RIGHT.replace("np.sqrt(", "(")
 
 
+LEAVING = """
+import sys
+import pyarrow
+from journeyman.cli.main import main
+
+class Held:
+    def __del__(self):
+        print("taken apart")
+
+held = sys.modules["held"] = Held()
+main()
+"""
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--version"], 0), (["skill", "no such"], 2)])
+def test_a_process_that_used_arrow_ends_before_the_interpreter_is_taken_apart(words, status):
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVING, *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status
+    assert (done.stdout + done.stderr).startswith("journeyman")
+    assert "taken apart" not in done.stdout
+
+
 def test_help_lists_every_command_and_imports_nothing_heavy():
-    code = "import sys; from journeyman.cli.main import main\ntry: main(['--help'])\nfinally: print([m for m in ('numpy', 'sqlalchemy', 'fastapi', 'pydantic', 'rich') if m in sys.modules])"
+    code = "import sys; from journeyman.cli.main import run\ntry: run(['--help'])\nfinally: print([m for m in ('numpy', 'sqlalchemy', 'fastapi', 'pydantic', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert all(name in done.stdout for name in COMMANDS)
     assert done.stdout.rstrip().endswith("[]")

@@ -109,6 +109,18 @@ def test_a_guest_validates_and_waits_until_the_password_is_named(contests, guest
     assert host.public["value"] == guest.submissions(made.slug)[0].public["value"]
 
 
+@pytest.mark.slow
+def test_code_is_run_where_the_labels_are_sealed(guest, made, tmp_path):
+    guest.get(str(made.folder))
+    (tmp_path / "rule.py").write_text(
+        "def fit(X, y):\n    pass\n\n\ndef predict(X):\n    return -X['price'].to_numpy()\n"
+    )
+    assert guest.submit(made.slug, tmp_path / "rule.py").submission.stage == "waiting"
+    board = guest.close(made.slug, password=PASSWORD)
+    assert board.outcome["score"] > 0.7
+    assert board.lines[0].level == "L3"
+
+
 def test_a_folder_is_got_twice_without_harm(guest, made):
     guest.get(str(made.folder))
     guest.get(str(made.folder))

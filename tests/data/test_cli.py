@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from journeyman.cli.main import main
+from journeyman.cli import main
 from tests.data.conftest import CSV
 
 
@@ -15,7 +15,7 @@ def run(tmp_path, monkeypatch, capsys, bank):
 
     def command(*words):
         with pytest.raises(SystemExit) as left:
-            main(["data", *words])
+            main.run(["data", *words])
         said = capsys.readouterr()
         return left.value.code, said.out, said.err
 

@@ -70,7 +70,7 @@ def test_an_address_that_means_nothing():
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from journeyman.cli.main import main
+from journeyman.cli.main import run
 from journeyman.app import App
 from journeyman.settings import Settings
 import journeyman.cli.study
@@ -78,7 +78,7 @@ home, other = sys.argv[1:]
 App(Settings(home=Path(other))).map()  # imports everything that nobody could not read later
 os.environ["JOURNEYMAN_HOME"] = home
 os.setgid(65534); os.setuid(65534)
-main(["status"])
+run(["status"])
 """
 
 

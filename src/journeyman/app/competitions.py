@@ -372,7 +372,7 @@ class Competitions:
         solution: Solution | None,
         tell: Callable[[str], None] | None,
     ) -> tuple[Numbers, dict[str, Any]]:
-        from journeyman.competitions import policy, rerun  # noqa: PLC0415 - brings pandas
+        from journeyman.competitions import policy, preparing, rerun  # noqa: PLC0415
 
         say = tell or (lambda _: None)
         home = self.home(competition.slug)
@@ -385,7 +385,7 @@ class Competitions:
             report, leans = rerun.predict_official(arena, competition, home, code, classes)
             if report.given is None:
                 raise AssertionError
-            if solution is None:
+            if solution is None or not preparing.is_open(home):  # opened in memory only
                 return report.given, {"leans_on": leans}
             say("running it again on the split that its hash draws")
             again = rerun.rerun(arena, competition, home, solution, code)

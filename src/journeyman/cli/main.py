@@ -6,6 +6,7 @@ fault. Commands are imported when they run, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import importlib
 import os
@@ -97,8 +98,39 @@ def cli(ctx: click.Context) -> None:
         ctx.invoke(cli.get_command(ctx, "run"))  # type: ignore[arg-type]
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; never shows a traceback."""
+def main() -> None:
+    """The ``journeyman`` command: the whole life of a process."""
+    # Registered before anything else is imported, so that it is called after all others.
+    atexit.register(_leave)
+    try:
+        run()
+    except SystemExit as ended:
+        _status.append(ended.code if isinstance(ended.code, int) else 0)
+        raise
+
+
+_status: list[int] = []
+
+
+def _leave() -> None:
+    """End the process before the interpreter is taken apart, where Arrow was used.
+
+    Arrow's threads let go of Python objects after the call that they served has returned. If the
+    interpreter is being finalised at that moment, the process aborts or hangs, although all its
+    work was done (apache/arrow issues 34314, 45214, 50482).
+    """
+    if "pyarrow" not in sys.modules or not _status:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # nobody reads any more
+        pass
+    os._exit(_status[0])
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its status; never shows a traceback."""
     try:
         code: Any = cli.main(arguments, prog_name="journeyman", standalone_mode=False)
     except click.exceptions.Abort:

@@ -103,7 +103,7 @@ class Board:
 
     Attributes:
         part: ``public`` while it is open, ``private`` once it is closed.
-        rows: Test rows that this part scores.
+        rows: Test rows that this part scores (or episodes: ``unit`` says what they are).
         reruns: For code, what it scored on the split that its hash drew, by submission.
         outcome: How it ended, after closing.
     """
@@ -126,6 +126,7 @@ class Board:
     outcome: dict[str, Any] | None = None
     closed_at: datetime | None = None
     rungs_missing: tuple[str, ...] = ()
+    unit: Literal["rows", "episodes"] = "rows"
 
 
 def lines(
@@ -203,6 +204,7 @@ def board(
         dict(entrant.outcome) if entrant.outcome else None,
         entrant.closed_at,
         tuple(missing),
+        "episodes" if competition.rules else "rows",
     )
 
 

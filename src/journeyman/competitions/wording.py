@@ -67,7 +67,7 @@ def submitted_text(submission: Submission, board: Board, report: Report | None) 
 def board_text(board: Board) -> str:
     """The board."""
     lines = [
-        f"{board.title}: {board.part} board, {board.rows:,} rows",
+        f"{board.title}: {board.part} board, {board.rows:,} {board.unit}",
         f"{board.metric_title}, {board.better} is better. Lines of one rank cannot be told apart.",
         "",
     ]

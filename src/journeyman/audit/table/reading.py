@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -233,18 +234,19 @@ def _whole(
         ragged.append(int(bad.number or 0))
         return "skip"
 
-    source: Any = path
+    mended = None
     if encoding == "utf-8" and any(one.kind == "encoding-mixed" for one in found):
-        source = io.BytesIO(_mended(path.read_bytes()))
+        mended = _mended(path.read_bytes())
     wide = {name: pa.string() for name in names} if decimal == "," else None
-    try:
-        table = arrow_csv.read_csv(
-            source,
+
+    def read(handler: Callable[[Any], str] | None) -> pa.Table:
+        return arrow_csv.read_csv(
+            path if mended is None else pa.BufferReader(mended),
             read_options=arrow_csv.ReadOptions(
                 column_names=names, skip_rows=1, encoding=encoding, block_size=8 << 20
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=row
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=handler
             ),
             convert_options=arrow_csv.ConvertOptions(
                 null_values=_MISSING,
@@ -253,6 +255,12 @@ def _whole(
                 timestamp_parsers=[arrow_csv.ISO8601],
             ),
         )
+
+    try:
+        try:  # without Python in Arrow's threads, which is what nearly every file needs
+            table = read(None)
+        except pa.ArrowInvalid:
+            table = read(row)
         frame = table.to_pandas(split_blocks=True, self_destruct=True, date_as_object=False)
     except pa.ArrowInvalid:
         frame = _patient(path, delimiter, encoding, decimal, names)

@@ -1,0 +1,1 @@
+"""Delivery: export, demo, serving, monitoring, cards and the viva."""
