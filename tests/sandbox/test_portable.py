@@ -125,3 +125,25 @@ def test_scratch_of_the_living_and_of_others_is_left_alone(tmp_path, monkeypatch
     made = make_root(tmp_path)
     left = {entry.name for entry in tmp_path.iterdir()}
     assert left == {*names[1:], f"journeyman-{gone}-link", made.name}
+
+
+class Flood:
+    """News that is there again as soon as it is taken."""
+
+    def get(self, timeout: float) -> tuple[str, bytes]:
+        return self.get_nowait()
+
+    def get_nowait(self) -> tuple[str, bytes]:
+        return "print", bytes(1 << 16)
+
+
+def test_a_flood_does_not_keep_the_judge_from_looking_at_the_clock(monkeypatch, tmp_path) -> None:
+    runner = SpawnRunner("numpy", tmp_path)
+    link = runner.start(Limits())
+    try:
+        monkeypatch.setattr(link, "news", Flood())
+        assert len(link.step(memoryview(b""), 0.01).printed) < 1 << 22
+    finally:
+        monkeypatch.undo()
+        link.end()
+        runner.close()

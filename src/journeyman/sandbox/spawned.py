@@ -27,6 +27,7 @@ from journeyman.sandbox.tiers import MODULES, environment, package_root
 
 START_SECONDS = 120.0
 _SETTLE_SECONDS = 0.02
+_STEP_BYTES = 1 << 20
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from journeyman.sandbox.worker import main; main(sys.argv[2])"
@@ -163,7 +164,10 @@ class SpawnLink:
         printed = b""
         with contextlib.suppress(queue.Empty):
             kind, data = self.news.get(timeout=seconds) if seconds else self.news.get_nowait()
+            taken = 0
+            # Bounded: a flood may fill the queue as fast as it is emptied here.
             while True:
+                taken += len(data)
                 if kind == "print":
                     printed += data
                 elif not data and received:  # the end comes after the last reply
@@ -173,6 +177,8 @@ class SpawnLink:
                     received = (received or b"") + data
                     if not data:
                         break
+                if taken >= _STEP_BYTES:
+                    break
                 kind, data = self.news.get_nowait()
         return Step(len(outgoing), received, printed)
 
