@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ import uvicorn
 
 from journeyman.app import App
 from journeyman.settings import Settings
+from journeyman.web.launch import listen
 from journeyman.web.server import create
 
 SLUG = "auc-by-ranks"
@@ -128,7 +128,7 @@ def key(repeats: int) -> list[float]:
 def served(home: Path) -> Iterator[str]:
     """The address of a server on an empty record."""
     app = App(Settings(home=home))
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(create(app, TOKEN), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

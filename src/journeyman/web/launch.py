@@ -102,7 +102,9 @@ def listen(host: str, port: int) -> socket.socket:
             "use 127.0.0.1, ::1 or localhost."
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio leaves Nagle's algorithm on for a socket without one,
+    # and an answer would then wait for the browser's delayed acknowledgement.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
