@@ -77,7 +77,14 @@ def _from_toml(files: list[Path]) -> SkillGraph:
             lines[one.slug] = where
             title = one.title or one.slug
             skills[one.slug] = Skill(
-                one.slug, "", title, "", area, one.requires, one.minutes, one.difficulty
+                one.slug,
+                "",
+                title,
+                "",
+                area,
+                tuple(dict.fromkeys(one.requires)),
+                one.minutes,
+                one.difficulty,
             )
     for slug, skill in skills.items():
         for required in skill.requires:
