@@ -41,6 +41,18 @@ model.fit(X_train, y_train)
 print(roc_auc_score(y_test, model.predict_proba(X_test)[:, 1]))
 """
 
+PARTS = """
+table = pd.read_csv("data/customers.csv")
+columns = ["age", "income", "visits"]
+early, late, last = (table[table["part"] == name] for name in ("train", "validation", "test"))
+"""
+FINAL = """
+def final(rows, later):
+    model = make_pipeline(StandardScaler(), LogisticRegression())
+    model.fit(rows[columns], rows["churned"])
+    return roc_auc_score(later["churned"], model.predict_proba(later[columns])[:, 1])
+"""
+
 TUNING = [
     (
         "scaler",
@@ -268,6 +280,56 @@ TUNING = [
         LOAD + "\nnp.random.seed(0)\nX_train, X_test, y_train, y_test = train_test_split(X, y)\n"
         "model = RandomForestClassifier().fit(X_train, y_train)\nprint(f1_score(y_test, "
         "model.predict(X_test)))\n",
+    ),
+    (
+        "parts-by-a-column",
+        {"scaling-on-all-rows"},
+        PARTS
+        + """
+wide = pd.DataFrame(StandardScaler().fit_transform(table[columns]), index=table.index)
+model = LogisticRegression().fit(wide.loc[early.index], early["churned"])
+print(roc_auc_score(last["churned"], model.predict_proba(wide.loc[last.index])[:, 1]))
+""",
+        PARTS
+        + """
+wide = pd.DataFrame(np.log1p(table[columns]), index=table.index)
+scaler = StandardScaler().fit(wide.loc[early.index])
+model = LogisticRegression().fit(scaler.transform(wide.loc[early.index]), early["churned"])
+known = scaler.transform(wide.loc[last.index])
+print(roc_auc_score(last["churned"], model.predict_proba(known)[:, 1]))
+""",
+    ),
+    (
+        "all-but-a-part",
+        {"fit-before-split"},
+        PARTS
+        + FINAL
+        + """
+print(final(table, last))
+""",
+        PARTS
+        + FINAL
+        + """
+print(final(table[table["part"] != "test"], last))
+""",
+    ),
+    (
+        "parts-in-a-dictionary",
+        {"scaling-on-all-rows"},
+        """
+frame = pd.read_csv("data/customers.csv")
+frame[["age", "income"]] = StandardScaler().fit_transform(frame[["age", "income"]])
+by = {name: frame[frame["part"] == name] for name in ("train", "test")}
+model = LogisticRegression().fit(by["train"][["age", "income"]], by["train"]["churned"])
+print(roc_auc_score(by["test"]["churned"], model.predict(by["test"][["age", "income"]])))
+""",
+        """
+frame = pd.read_csv("data/customers.csv")
+by = {name: frame[frame["part"] == name] for name in ("train", "test")}
+model = make_pipeline(StandardScaler(), LogisticRegression())
+model.fit(by["train"][["age", "income"]], by["train"]["churned"])
+print(roc_auc_score(by["test"]["churned"], model.predict(by["test"][["age", "income"]])))
+""",
     ),
 ]
 
@@ -759,6 +821,76 @@ train, test = table.iloc[order[:800]], table.iloc[order[800:]]
 
 clf = LogisticRegression().fit(train.drop(columns="yes"), train["yes"])
 print(f1_score(test["yes"], clf.predict(test.drop(columns="yes"))))
+""",
+    ),
+    (
+        "held-parts",
+        {"imputing-on-all-rows"},
+        """
+from sklearn.impute import SimpleImputer
+
+records = pd.read_parquet("loans.parquet")
+
+fill = SimpleImputer(strategy="median").fit(records[["salary", "debt"]])
+
+learn, check, final = [records.loc[records.split == one] for one in ["training", "dev", "holdout"]]
+
+tree = RandomForestClassifier(random_state=5)
+tree.fit(fill.transform(learn[["salary", "debt"]]), learn["default"])
+
+print(f1_score(final["default"], tree.predict(fill.transform(final[["salary", "debt"]]))))
+""",
+        """
+from sklearn.impute import SimpleImputer
+
+records = pd.read_parquet("loans.parquet")
+
+learn, check, final = [records.loc[records.split == one] for one in ["training", "dev", "holdout"]]
+
+fill = SimpleImputer(strategy="median").fit(learn[["salary", "debt"]])
+
+tree = RandomForestClassifier(random_state=5)
+tree.fit(fill.transform(learn[["salary", "debt"]]), learn["default"])
+
+print(f1_score(final["default"], tree.predict(fill.transform(final[["salary", "debt"]]))))
+""",
+    ),
+    (
+        "cells-of-pictures",
+        {"fit-before-split"},
+        """
+from sklearn.decomposition import PCA
+
+shots = pd.read_parquet("shots.parquet")
+
+grey = np.stack(shots["dots"]).reshape(-1, 7, 4, 7, 4).sum(axis=(2, 4)).reshape(-1, 49)
+cells = pd.DataFrame(grey, index=shots.index)
+
+older = shots[shots["part"] != "test"]
+newest = shots[shots["part"] == "test"]
+
+pca = PCA(10, random_state=0).fit(cells)
+
+net = LogisticRegression().fit(pca.transform(cells.loc[older.index]), older["kind"])
+
+print(f1_score(newest["kind"], net.predict(pca.transform(cells.loc[newest.index]))))
+""",
+        """
+from sklearn.decomposition import PCA
+
+shots = pd.read_parquet("shots.parquet")
+
+grey = np.stack(shots["dots"]).reshape(-1, 7, 4, 7, 4).sum(axis=(2, 4)).reshape(-1, 49)
+cells = pd.DataFrame(grey, index=shots.index)
+
+older = shots[shots["part"] != "test"]
+newest = shots[shots["part"] == "test"]
+
+pca = PCA(10, random_state=0).fit(cells.loc[older.index])
+
+net = LogisticRegression().fit(pca.transform(cells.loc[older.index]), older["kind"])
+
+print(f1_score(newest["kind"], net.predict(pca.transform(cells.loc[newest.index]))))
 """,
     ),
 ]

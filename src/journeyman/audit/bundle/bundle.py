@@ -192,10 +192,13 @@ def _sample(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _texts(values: pd.Series) -> bool:
-    """Free text: nearly every value differs and is long."""
+    """Free text, or pictures and sounds as bytes: nearly every value differs."""
     if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
         return False
-    filled = values.dropna().astype(str)
+    filled = values.dropna()
+    if len(filled) and isinstance(filled.iloc[0], bytes | bytearray | memoryview):
+        return True
+    filled = filled.astype(str)
     return len(filled) > 0 and filled.nunique() > 0.8 * len(filled)
 
 

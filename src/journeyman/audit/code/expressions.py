@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from journeyman.audit.code import calls, frames, targets
 from journeyman.audit.code.trace import Score
-from journeyman.audit.code.values import UNKNOWN, Sort, Taint, Thing, Value, const, join, merge
+from journeyman.audit.code.values import (
+    UNKNOWN,
+    Sort,
+    Taint,
+    Thing,
+    Value,
+    const,
+    join,
+    merge,
+    string_items,
+)
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -63,7 +73,7 @@ def _of_table(base: Value, name: str) -> Value:
     if name == "columns":
         return Value("columns", const=("except", base.dropped), items=(base,))
     if name == "index":
-        return Value("unknown", regions=base.regions)
+        return Value("unknown", frames.LABELS, regions=base.regions)
     if name in _SIZES:
         return UNKNOWN
     return frames.select(base, [name]) if base.whole or base.kept else base
@@ -140,8 +150,9 @@ def _unary(reader: Reader, node: Any) -> Value:
     if isinstance(node.op, ast.USub) and isinstance(found.const, (int, float)):
         return const(-found.const)
     if isinstance(node.op, (ast.Invert, ast.Not)):
-        swap = {"role:train": "role:test", "role:test": "role:train", "role:valid": "role:train"}
-        return replace(found, marks=frozenset(swap.get(mark, mark) for mark in found.marks))
+        return replace(
+            found, marks=frozenset(frames.OTHERS.get(mark, mark) for mark in found.marks)
+        )
     return found
 
 
@@ -156,11 +167,9 @@ def _compare(reader: Reader, node: Any) -> Value:
     if ordered:
         marks |= {f"dated:{one}" for one in found.uses if calls.looks_dated(one)}
     for side in sides:
-        said = {"train": "train", "test": "test", "val": "valid", "valid": "valid"}.get(
-            str(side.const).lower(), ""
-        )
-        if said and isinstance(node.ops[0], ast.Eq):
-            marks |= {f"role:{said}"}
+        if isinstance(side.const, str) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            others = isinstance(node.ops[0], ast.NotEq)
+            marks |= frames.part_mark([side.const], others=others)
     stats = {taint for side in sides if side.sort == "stat" for taint in side.taints}
     sort: Sort = "data" if any(side.sort == "data" for side in sides) else "unknown"
     return replace(found, sort=sort, marks=marks, taints=found.taints - stats)
@@ -215,7 +224,7 @@ def _comprehension(reader: Reader, node: Any) -> Value:
         return listed
     thing = Thing()
     kept = dict(reader.scope)
-    each = _each_table(reader, node)
+    each = _each_table(reader, node) or _each_part(reader, node)
     if each is not None:
         reader.scope.clear()
         reader.scope.update(kept)
@@ -255,6 +264,29 @@ def _each_table(reader: Reader, node: Any) -> Value | None:
         targets.assign(reader, node.generators[0].target, item)
         found.append(reader.eval(node.elt))
     return Value("tuple", items=tuple(found))
+
+
+def _each_part(reader: Reader, node: Any) -> Value | None:
+    """``(df[df["part"] == name] for name in ("train", "test"))``: each name has rows of its own."""
+    if len(node.generators) != 1 or node.generators[0].ifs:
+        return None
+    names = string_items(reader.eval(node.generators[0].iter)) or []
+    if len(names) < 2 or not any(name.lower() in frames.PARTS for name in names):
+        return None
+    found: dict[str, Value] = {}
+    for name in names:
+        targets.assign(reader, node.generators[0].target, const(name))
+        if isinstance(node, ast.DictComp):
+            key = reader.eval(node.key).const
+            found[key if isinstance(key, str) else name] = reader.eval(node.value)
+        else:
+            found[name] = reader.eval(node.elt)
+    distinct = {one.regions for one in found.values()}
+    if any(one.sort != "data" for one in found.values()) or len(distinct) < len(names):
+        return None
+    if isinstance(node, ast.DictComp):
+        return Value("dict", thing=Thing(fields=found))
+    return Value("tuple", items=tuple(found.values()))
 
 
 def _listed_columns(reader: Reader, node: Any) -> Value | None:

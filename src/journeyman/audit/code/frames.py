@@ -7,10 +7,29 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code.values import UNKNOWN, Value, join, string_items
+from journeyman.audit.code.values import UNKNOWN, Value, covers_strictly, join, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
+
+LABELS = "row labels"
+"""The name of what ``table.index`` gives."""
+PARTS = {
+    "train": "train",
+    "training": "train",
+    "test": "test",
+    "testing": "test",
+    "holdout": "test",
+    "val": "valid",
+    "valid": "valid",
+    "validation": "valid",
+    "dev": "valid",
+}
+"""Words that a column of parts holds, and the part's role."""
+OTHERS = {"role:train": "role:test", "role:test": "role:train", "role:valid": "role:train"}
+"""What the rows are that a mask leaves out."""
+_BROADEST = ("train", "test", "valid")
+"""What two parts together are called: with validation added, training stays training."""
 
 
 def columns_of(key: Value) -> list[str] | None:
@@ -90,9 +109,15 @@ def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
         return replace(base, uses=frozenset(names)) if names else base
     if base.sort == "data":
         return _of_data(base, node, key)
+    return _of_other(reader, node, base, key)
+
+
+def _of_other(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
     if base.sort in {"score", "curve"} and "sorted" in base.marks:
         reader.choose(node, base)
-    return replace(base, loops=base.loops | key.loops)
+    named = base.sort == "unknown" and key.name == LABELS and _inside(key, base)
+    regions = key.regions if named else base.regions
+    return replace(base, regions=regions, loops=base.loops | key.loops)
 
 
 def _positioned(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
@@ -169,18 +194,48 @@ def narrowed(base: Value, key: Value) -> Value:
     return replace(base, whole=False)
 
 
+def part_mark(words: Iterable[str], *, others: bool = False) -> frozenset[str]:
+    """The mark of a mask that keeps the parts of these names, or all others; often there is none.
+
+    >>> part_mark(["train", "validation"]), part_mark(["test"], others=True), part_mark(["red"])
+    (frozenset({'role:train'}), frozenset({'role:train'}), frozenset())
+    """
+    roles = {PARTS.get(word.lower(), "") for word in words}
+    if "" in roles or {"train", "test"} <= roles:
+        return frozenset()
+    mark = f"role:{min(roles, key=_BROADEST.index)}" if roles else ""
+    return frozenset({OTHERS[mark] if others else mark} if mark else ())
+
+
+def _role_said(key: Value) -> str:
+    """The role that a mask or positions are known to have; none where they mix train and test."""
+    roles = {mark.split(":", 1)[1] for mark in key.marks if mark.startswith("role:")}
+    if {"train", "test"} <= roles:
+        return ""
+    return min(roles, key=lambda one: (*_BROADEST, one).index(one), default="")
+
+
 def rows(base: Value, node: ast.expr, key: Value) -> Value:
     """Some of the rows: by slice, mask or positions."""
-    said = next((mark.split(":", 1)[1] for mark in key.marks if mark.startswith("role:")), "")
+    said = _role_said(key)
     marks = base.marks | {"subset"}
     if any(mark.startswith("dated:") for mark in key.marks) or "timecut" in key.marks:
         marks |= {"timecut"}
     if isinstance(key.const, str) and key.sort == "index":
         regions = frozenset(f"{one}/{key.const}" for one in base.regions)
         return replace(base, regions=regions, marks=base.marks, loops=base.loops | key.loops)
+    if key.name == LABELS and _inside(key, base):
+        return replace(base, regions=key.regions, loops=base.loops | key.loops)
     if said:
         regions = frozenset(f"{one}/index:{said}" for one in base.regions)
         return replace(base, regions=regions, marks=marks - {"subset"})
     if not isinstance(node, ast.Slice):
         marks |= {"filtered"}
     return replace(base, marks=marks, loops=base.loops | key.loops)
+
+
+def _inside(key: Value, base: Value) -> bool:
+    """Whether the rows that are named are known to be a part of the table's own."""
+    return bool(key.regions) and all(
+        any(covers_strictly(whole, part) for whole in base.regions) for part in key.regions
+    )

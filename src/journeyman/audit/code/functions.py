@@ -202,7 +202,7 @@ def column_stat(reader: Reader, made: Call) -> Value:
     from journeyman.audit.code import expressions  # noqa: PLC0415 - each needs the other
 
     x = made.get(0, "a") if made.base.sort in {"unknown", "callable"} else made.base
-    across = made.kwargs.get("axis", UNKNOWN).const in {1, -1, "columns"}
+    across = _within_rows(made.kwargs.get("axis", UNKNOWN))
     if x.sort == "match":
         return expressions.note_match(reader, made.node, x)
     if made.name in {"mean", "std", "median", "average", "nanmean", "nanstd"}:
@@ -213,6 +213,16 @@ def column_stat(reader: Reader, made: Call) -> Value:
         return x if across else replace(x, sort="stat", uses=frozenset(), whole=False, kept=None)
     found = join([x])
     return replace(found, marks=found.marks | {"averaged"}) if found.sort == "score" else found
+
+
+def _within_rows(axis: Value) -> bool:
+    """Whether an axis, or a tuple of them, leaves the rows what they are."""
+    given = [one.const for one in axis.items] if axis.sort == "tuple" else [axis.const]
+    return bool(given) and all(one == "columns" or _inner(one) for one in given)
+
+
+def _inner(axis: object) -> bool:
+    return isinstance(axis, int) and (axis > 0 or axis == -1)
 
 
 def _seed(reader: Reader, made: Call) -> Value:

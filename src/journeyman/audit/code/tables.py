@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 Method = Callable[["Reader", Call], Value]
+_PART = re.compile(r"`?\w+`?\s*(==|!=)\s*['\"](\w+)['\"]")
 _SAME_TABLE = frozenset(
     {
         "copy",
@@ -66,8 +68,15 @@ def same(reader: Reader, made: Call) -> Value:
     """A method that leaves rows and columns what they are."""
     del reader
     if made.name == "query" and made.args and isinstance(made.args[0].const, str):
-        return made.base.marked("filtered", "subset")
+        return _queried(made, made.args[0].const)
     return made.base
+
+
+def _queried(made: Call, text: str) -> Value:
+    """``table.query("part == 'train'")`` chooses as a mask does."""
+    found = _PART.fullmatch(text.strip())
+    marks = frames.part_mark([found[2]], others=found[1] == "!=") if found else frozenset[str]()
+    return frames.rows(made.base, made.node, Value(marks=marks))
 
 
 def _inplace(reader: Reader, made: Call, result: Value) -> Value:
@@ -318,6 +327,9 @@ def _isin(reader: Reader, made: Call) -> Value:
     del reader
     other = join(made.everything)
     said = {mark for mark in other.marks if mark.startswith("role:")}
+    words = string_items(made.get(0, "values", "other"))
+    if words and made.name in {"isin", "eq", "ne"}:
+        said |= frames.part_mark(words, others=made.name == "ne")
     return replace(made.base, marks=made.base.marks | {"mask"} | said, taints=made.base.taints)
 
 

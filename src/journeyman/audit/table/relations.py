@@ -193,9 +193,8 @@ def _time(frame: pd.DataFrame, kinds: dict[str, str]) -> Iterator[Finding]:
             worst = wide.idxmax()
             yield note(
                 "time-gaps",
-                f"{len(wide)} gaps in a rhythm of {pd.Timedelta(seconds=usual)}; "
-                f"the longest, {pd.Timedelta(seconds=float(wide.max()))}, ends at "
-                f"{distinct[worst]}.",
+                f"{len(wide)} gaps in a rhythm of {_span(usual)}; the longest, "
+                f"{_span(float(wide.max()))}, ends at {distinct[worst]}.",
                 name,
                 count=len(wide),
                 rows=(int(worst),),
@@ -205,6 +204,18 @@ def _time(frame: pd.DataFrame, kinds: dict[str, str]) -> Iterator[Finding]:
             yield note(
                 "time-repeats", f"{repeats:,} rows repeat a time stamp.", name, count=repeats
             )
+
+
+def _span(seconds: float) -> str:
+    """A length of time in the largest unit that it fills.
+
+    >>> _span(86400.0), _span(5400.0), _span(20.0)
+    ('1 day', '1.5 hours', '20 seconds')
+    """
+    for unit, length in (("day", 86400.0), ("hour", 3600.0), ("minute", 60.0)):
+        if seconds >= length:
+            return f"{seconds / length:.3g} {unit}{'' if seconds == length else 's'}"
+    return f"{seconds:.3g} second{'' if seconds == 1.0 else 's'}"
 
 
 _ENTITY = re.compile(
