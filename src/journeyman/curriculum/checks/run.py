@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeyman.core.bank import Fault
-from journeyman.curriculum.checks import exercises, items, lessons, structure
+from journeyman.curriculum.checks import exercises, items, lessons, projects, structure
 from journeyman.curriculum.checks.prose import maths_available
 from journeyman.curriculum.checks.rule import Grade, Rule, Subject
 from journeyman.curriculum.loading import LoadedBank
@@ -18,6 +18,7 @@ RULES: tuple[Rule[Any], ...] = (
     *lessons.RULES,
     *items.RULES,
     *exercises.RULES,
+    *projects.RULES,
 )
 
 NO_MATHS = (
@@ -62,6 +63,10 @@ def check(
         if not names or f"{kind}/{slug}" in names:
             tell(f"{kind}/{slug}")
             faults += _entry(Subject(bank, kind, slug, folder), grade)
+    for slug, folder in projects.folders(bank):
+        if not names or f"project/{slug}" in names:
+            tell(f"project/{slug}")
+            faults += _apply(projects.RULES, Subject(bank, "project", slug, folder))
     missing = () if maths_available() else (NO_MATHS,)
     return Report(counts(bank), tuple(sorted(set(faults))), missing)
 
@@ -76,6 +81,7 @@ def counts(bank: LoadedBank) -> dict[str, int]:
         "exercises": len(bank.exercises),
         "misconceptions": len(bank.misconceptions),
         "roles": len(bank.roles),
+        "projects": len(list(projects.folders(bank))),
     }
 
 

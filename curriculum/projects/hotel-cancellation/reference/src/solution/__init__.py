@@ -1,0 +1,1 @@
+"""Which hotel bookings will be cancelled: from the raw table to a scored list and a threshold."""
