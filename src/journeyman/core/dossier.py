@@ -16,7 +16,7 @@ File = Annotated[str, Field(pattern=r"\A(?!/)(?!.*\.\.)[\w./ -]{1,200}\Z")]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="python-re")
 
 
 class Number(_Form):

@@ -100,8 +100,8 @@ def get_submission(session: Session, identifier: str) -> Submission:
     )
     rows = session.db.execute(query.limit(2)).all()
     if len(rows) != 1 or not identifier:
-        how = "several submissions end" if rows else "no submission ends"
-        raise NotFound(f"There {how} with {identifier!r}; `journeyman compete notes` lists them.")
+        how = "Several submissions end" if rows else "No submission ends"
+        raise NotFound(f"{how} with {identifier!r}; `journeyman compete notes` lists them.")
     return Submission(**rows[0]._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row
 
 

@@ -18,6 +18,7 @@ from journeyman.store.tables import (
     evidence,
     learners,
     predictions,
+    projects,
     regrades,
     sittings,
     submissions,
@@ -35,6 +36,7 @@ TABLES = {
     "regrade": regrades,
     "entrant": entrants,
     "submission": submissions,
+    "project": projects,
 }
 """Kinds of line and their tables, in the order in which they can be read back. Mastery is not
 among them: it is folded anew from the evidence. Predictions are files of their own."""

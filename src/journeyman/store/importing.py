@@ -26,6 +26,8 @@ PREDICTION = "prediction"
 _TABLES = {**TABLES, PREDICTION: predictions}
 _PARQUET = b"PAR1"  # at both ends of such a file
 CLOCKS_DIFFER = timedelta(days=1)
+OPENED = frozenset({"attempt", "submission", "project"})
+"""Kinds of row that evidence may come from."""
 LONGEST_LINE = 4 * 1024 * 1024
 
 
@@ -97,7 +99,7 @@ def merge(session: Session, lines: list[Line], fold: Fold) -> Imported:
 
 def _look_over(session: Session, lines: list[Line]) -> None:
     """What no single line can tell: facts from the future, and facts without their attempt."""
-    attempts = {line.values["id"] for line in lines if line.kind in {"attempt", "submission"}}
+    attempts = {line.values["id"] for line in lines if line.kind in OPENED}
     latest = session.now + CLOCKS_DIFFER
     for line in lines:
         if line.kind == "evidence" and line.values["at"] > latest:

@@ -179,3 +179,23 @@ entrants = sa.Table(
     sa.Column("outcome", sa.JSON),
 )
 """Where a learner stands with a competition: hints on traps that were seen, and its closing."""
+
+projects = sa.Table(
+    "projects",
+    metadata,
+    sa.Column("id", sa.String(28), primary_key=True),
+    sa.Column("learner", sa.ForeignKey("learners.id"), nullable=False),
+    sa.Column("slug", sa.String(60), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("folder", sa.Text, nullable=False),
+    sa.Column("holdout", sa.JSON),
+    sa.Column("checked", sa.JSON),
+    sa.Column("reproduced", sa.JSON),
+    sa.Column("submitted", sa.JSON),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+    sa.Index("ix_projects_learner_slug", "learner", "slug"),
+)
+"""A project: the looks at its hold-out, its last check and re-run, and what was handed in."""

@@ -1,0 +1,118 @@
+"""The verbs of projects. None commits; runs and checks go on outside of any transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from journeyman.core.fold import Fold
+from journeyman.core.identifiers import new_id
+from journeyman.errors import NotFound
+from journeyman.projects import rules
+from journeyman.scoring.evaluation import Holdout
+from journeyman.store import building, ledger
+from journeyman.store.building import Built
+from journeyman.store.session import Session
+
+
+def start(
+    session: Session,
+    slug: str,
+    *,
+    version: int,
+    sha256: str,
+    title: str,
+    folder: str,
+    holdout: Holdout | None,
+) -> Built:
+    """Write a project that was started to the record."""
+    built = Built(
+        id=new_id(session.now), learner=session.learner, slug=slug, version=version, sha256=sha256,
+        title=title, folder=folder, holdout=holdout.to_json() if holdout else None, checked=None,
+        reproduced=None, submitted=None, opened_at=session.now, closed_at=None,
+    )  # fmt: skip
+    building.add(session, built)
+    return built
+
+
+def find(session: Session, slug: str) -> Built:
+    """The project of that slug.
+
+    Raises:
+        NotFound: it was not started on this record.
+    """
+    found = building.find(session, slug)
+    if found is None:
+        raise NotFound(
+            f"The project {slug!r} is not in your record: it was not started here with "
+            "`journeyman project new`, so no hold-out was kept and nothing can be handed in."
+        )
+    return found
+
+
+def move(session: Session, slug: str, folder: str) -> None:
+    """Remember where a project lies now; nothing happens where it is not in the record."""
+    found = building.find(session, slug)
+    if found is not None and found.folder != folder:
+        building.change(session, found.id, folder=folder)
+
+
+def keep_look(session: Session, slug: str, holdout: Holdout) -> None:
+    """Write a look at the hold-out to the record."""
+    building.change(session, find(session, slug).id, holdout=holdout.to_json())
+
+
+def keep(session: Session, slug: str, name: str, data: Mapping[str, Any]) -> bool:
+    """Keep what a check or a re-run found; False where the project is not in the record.
+
+    Args:
+        session: An open transaction.
+        slug: Which project.
+        name: ``checked`` or ``reproduced``.
+        data: Plain data.
+    """
+    found = building.find(session, slug)
+    if found is None:
+        return False
+    building.change(session, found.id, **{name: dict(data)})
+    return True
+
+
+def submit(
+    session: Session,
+    fold: Fold,
+    built: Built,
+    skills: Mapping[str, float],
+    shown: rules.Shown,
+    *,
+    seed: int,
+    level: rules.Reproduced,
+    detail: Mapping[str, Any],
+) -> str:
+    """Write what was handed in, and its evidence.
+
+    Returns:
+        The id of the fact; empty where the bank has none of the skills.
+    """
+    data = {
+        "at": session.now.isoformat(), "score": round(shown.score, 4), "method": shown.method,
+        "result": shown.result, "words": shown.words, "again": shown.again, "level": level,
+        **detail,
+    }  # fmt: skip
+    better = not built.submitted or shown.score > float(built.submitted.get("score", 0.0)) + 0.02
+    building.change(session, built.id, submitted=data, closed_at=built.closed_at or session.now)
+    if not skills:
+        return ""
+    fact = rules.evidence(
+        rules.Handed(built.id, built.learner, built.slug, built.version, built.sha256),
+        skills,
+        shown,
+        identifier=new_id(session.now),
+        at=session.now,
+        seed=seed,
+        level=level,
+        again=not better,
+        detail=detail,
+    )
+    ledger.append(session, fact, fold)
+    return fact.id
