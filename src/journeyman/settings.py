@@ -34,6 +34,8 @@ class Settings(BaseSettings):
         placement_questions: The most questions that placement asks.
         minutes: Minutes a day that the plan is sized to, until another number is chosen.
         curriculum: Further folders in the bank's format, besides the built-in one.
+        data_archives: Folders with archives of data sets that are here already; they are looked at
+            before the network.
         sandbox_idle_seconds: After how long an idle grading process gives its memory back.
     """
 
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     placement_questions: Annotated[int, Field(ge=1, le=100)] = 25
     minutes: Annotated[int, Field(ge=5, le=600)] = 45
     curriculum: Annotated[tuple[Path, ...], NoDecode] = ()
+    data_archives: Annotated[tuple[Path, ...], NoDecode] = ()
     sandbox_idle_seconds: Annotated[float, Field(gt=0)] = 600.0
 
     @classmethod
@@ -70,7 +73,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return init_settings, env_settings, file
 
-    @field_validator("curriculum", mode="before")
+    @field_validator("curriculum", "data_archives", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
         """From the environment, folders stand as in PATH."""

@@ -137,3 +137,22 @@ def test_new_takes_the_password_from_a_file_only(compete, tmp_path):
     assert made.code == 0
     assert made.json["sealed"]
     assert compete("submit", "mine", "mine/sample_submission.csv").code == 0
+
+
+def test_an_empty_note_is_refused(here, tmp_path):
+    found = here("notes", SLUG, "--add", "")
+    assert found.code == 2
+    assert "1 to 4,000 characters" in found.err
+
+
+def test_a_folder_of_archives_that_is_not_there_is_named(compete):
+    found = compete("get", SLUG, "--archives", "/nowhere")
+    assert found.code == 2
+    assert "There is no folder /nowhere" in found.err
+
+
+def test_a_folder_that_is_no_competition_is_named(compete, tmp_path):
+    (tmp_path / "empty").mkdir()
+    found = compete("get", "./empty")
+    assert found.code == 2
+    assert "holds no competition.toml" in found.err

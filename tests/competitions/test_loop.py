@@ -172,7 +172,7 @@ def test_notes_are_kept_with_a_submission(ready, make):
     assert ready.note(SLUG, "more", done.submission.id[-6:]).id == done.submission.id
     with pytest.raises(Invalid, match="1 to"):
         ready.note(SLUG, " ")
-    with pytest.raises(NotFound, match="no submission ends"):
+    with pytest.raises(NotFound, match="^No submission ends"):
         ready.note(SLUG, "x", "ffffff")
 
 
@@ -198,3 +198,45 @@ def test_another_version_keeps_old_submissions_and_compares_with_none(
     assert [line.kind for line in board.lines] == ["house"]
     assert "earlier version" in board.withheld[0].why
     assert changed.submit(SLUG, make.file(1.0, "b.csv")).submission.public["climbed"]
+
+
+def test_evidence_of_code_says_how_it_was_confined(housed, make, app, tmp_path, monkeypatch):
+    given = make.values(1.5)
+    extra = {"leans_on": (), "isolation": "limits-only"}
+    monkeypatch.setattr(housed, "_run", lambda *_: (given, extra))
+    file = tmp_path / "model.py"
+    file.write_text("def fit(X, y): ...\ndef predict(X): ...\n")
+    housed.submit(SLUG, file)
+    housed.hint(SLUG)
+    housed.close(SLUG)
+    final, first = app.progress(source="competition").facts
+    assert (first.how, first.isolation, first.hints) == ("re-run", "limits-only", 0)
+    assert (final.isolation, final.hints) == ("limits-only", 1)
+    assert final.strength > first.strength
+
+
+def test_two_programs_that_score_one_submission_count_it_once(housed, make, app):
+    done = housed.hand_in(SLUG, make.file(1.5))
+    entry = housed.entry(SLUG)
+    solution = housed.solution(entry)
+    housed._score(entry, done.submission, solution)
+    housed._score(entry, done.submission, solution)
+    assert len(app.progress(source="competition").facts) == 1
+
+
+def test_a_baseline_can_be_stopped_and_leaves_nothing_behind(ready, tmp_path):
+    from journeyman.app.competing.ground import Watch
+    from journeyman.data import Stopped
+
+    left = ready.home(SLUG) / ".rung-999999999"
+    left.mkdir()
+    with pytest.raises(Stopped, match="are kept"):
+        ready.baseline(SLUG, watch=Watch(cancel=lambda: True))
+    assert not [one for one in ready.home(SLUG).folder.iterdir() if one.name.startswith(".rung")]
+
+
+def test_predictions_for_a_policy_are_refused_in_one_sentence(contests, tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("id,return\n")
+    with pytest.raises(Invalid, match="takes a policy"):
+        contests.submit("cart-pole", file)

@@ -235,3 +235,23 @@ def test_sealing_binds_the_labels_to_their_competition():
 )
 def test_the_task_follows_from_the_target(values, task):
     assert making.task_of(pd.Series(values)) == task
+
+
+@pytest.mark.parametrize("slug", ["Bad Slug", "../evil", "a--b", "-", "x" * 61])
+def test_a_short_name_that_cannot_be_used_is_said_before_anything_is_made(tmp_path, slug):
+    from journeyman.competitions.making import Wishes, names_of
+
+    with pytest.raises(Invalid, match="small letters, digits and single hyphens"):
+        names_of(tmp_path / "mine", Wishes("y", "random", slug=slug))
+
+
+def test_names_are_made_from_the_folder(tmp_path):
+    from journeyman.competitions.making import Wishes, names_of
+
+    plain = Wishes("y", "random")
+    assert names_of(tmp_path / "c1", plain) == ("c1", "Competition c1")
+    assert names_of(tmp_path / "Shop_returns", plain) == ("shop-returns", "Shop returns")
+    with pytest.raises(Invalid, match="3 to 200"):
+        names_of(tmp_path / "c1", Wishes("y", "random", title="x"))
+    with pytest.raises(Invalid, match="--slug"):
+        names_of(tmp_path / "___", plain)

@@ -155,7 +155,7 @@ def arena():
 @pytest.fixture
 def running(ready, arena, monkeypatch):
     """Competitions whose code runs in the shared sandbox."""
-    monkeypatch.setattr(ready, "_arena", lambda: nullcontext(arena))
+    monkeypatch.setattr(ready, "_arena", lambda _: nullcontext(arena))
     return ready
 
 

@@ -1,9 +1,12 @@
 """What a score means: expectations, standing, medals, traps, levels."""
 
 import math
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from journeyman.competitions import rules
 from journeyman.competitions.rules import (
     Expectation,
     exceeds,
@@ -14,6 +17,7 @@ from journeyman.competitions.rules import (
     too_good,
 )
 from journeyman.errors import Invalid
+from journeyman.learner.strength import strength
 from journeyman.scoring.registry import get
 from journeyman.scoring.resampling import Paired
 
@@ -116,3 +120,37 @@ def test_clauses_on_the_score():
 )
 def test_levels(declared, form, sealed, level):
     assert level_of(declared, form, sealed=sealed) == level
+
+
+CONTENT = rules.Content("shop", 1, "f" * 64, "ann", "s1", 7, "L1", "code", "full")
+
+
+def fact(score, share=rules.FINAL, content=CONTENT, hints=0):
+    return rules.evidence(
+        content,
+        {"roc-auc": 1.0},
+        score,
+        identifier="1",
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        share=share,
+        hints=hints,
+        detail={},
+    )
+
+
+@pytest.mark.parametrize("score", [0.0, 0.3, 1.0])
+def test_the_strength_of_a_result_comes_from_the_one_rule(score):
+    assert fact(score).strength == strength("competition", score, how="re-run", isolation="full")
+    assert fact(score, rules.PROVISIONAL).strength == rules.PROVISIONAL * fact(score).strength
+
+
+def test_what_lessens_the_strength_of_a_result():
+    best = fact(1.0)
+    loose = fact(1.0, content=replace(CONTENT, isolation="limits-only"))
+    assert (loose.isolation, best.isolation) == ("limits-only", "full")
+    assert loose.strength == strength("competition", 1.0, isolation="limits-only") < best.strength
+    assert fact(1.0, hints=2).hints == 2
+    assert fact(1.0, hints=2).strength < fact(1.0, hints=1).strength < best.strength
+    levels = [fact(1.0, content=replace(CONTENT, level=f"L{n}")).strength for n in range(4)]
+    assert levels == sorted(set(levels))
+    assert levels[-1] < strength("exercise", 1.0)

@@ -51,7 +51,6 @@ def list_(as_json: bool) -> None:
 @click.option(
     "--archives",
     multiple=True,
-    envvar="JOURNEYMAN_DATA_ARCHIVES",
     type=click.Path(path_type=Path),
     help="A folder with archives that you have already; looked at before the network.",
 )
@@ -61,6 +60,9 @@ def get(competition: str, large: bool, archives: tuple[Path, ...], as_json: bool
 
     Data are downloaded once, checked, and usable offline from then on.
     """
+    for folder in archives:
+        if not folder.is_dir():
+            raise Invalid(f"There is no folder {folder}; name one with --archives.")
     with application() as app:
         contests = app.competitions
         if competition in contests.catalogue.entries and not large:
@@ -209,14 +211,14 @@ def board(slug: str, as_json: bool) -> None:
 
 @compete.command()
 @click.argument("slug")
-@click.option("--add", default="", help="A note to keep with a submission.")
+@click.option("--add", help="A note to keep with a submission.")
 @click.option("--to", "submission", default="", help="Last digits of the submission it goes with.")
 @click.option("--hint", "want_hint", is_flag=True, help="Take the next hint on a trap.")
 @click.option("--name", "want_name", is_flag=True, help="Name the traps whose hints you saw.")
 @click.option("--house", is_flag=True, help="Show the house field's code, after submitting.")
 @json_option
 def notes(
-    slug: str, add: str, submission: str, want_hint: bool, want_name: bool, house: bool,
+    slug: str, add: str | None, submission: str, want_hint: bool, want_name: bool, house: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Read and keep notes on your submissions; hints on traps, and the house field's code."""
@@ -224,7 +226,7 @@ def notes(
 
     with application() as app:
         contests = app.competitions
-        if add:
+        if add is not None:
             contests.note(slug, add, submission)
         hint = contests.hint(slug).hint if want_hint else ""
         named = contests.name_traps(slug) if want_name else ()

@@ -54,7 +54,6 @@ def list_(as_json: bool) -> None:
 @click.option(
     "--archives",
     multiple=True,
-    envvar="JOURNEYMAN_DATA_ARCHIVES",
     type=click.Path(path_type=Path),
     help="A folder with archives that you have already; looked at before the network.",
 )
@@ -81,11 +80,11 @@ def get(
     for dataset in wanted:
         if dataset.opt_in and not large and not _here(settings, dataset.id):
             raise Invalid(f"{dataset.id} is fetched with --large only: {dataset.opt_in}.")
-    done = {}
+    done, known = {}, (*archives, *settings.data_archives)
     for dataset in wanted:
         with _Bar(dataset.id, quiet=as_json) as bar:
             done[dataset.id] = fetch(
-                dataset.id, home(settings), bar.report, archives=archives, roots=roots
+                dataset.id, home(settings), bar.report, archives=known, roots=roots
             )
         if not as_json:
             click.echo(f"{done[dataset.id]}  ({dataset.licence}; {dataset.citation})")

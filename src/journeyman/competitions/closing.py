@@ -15,6 +15,7 @@ from journeyman.competitions.standing import (
     best_of,
     content_of,
     find,
+    hints_seen,
     leans_on,
     released_or_none,
     standing_of,
@@ -142,7 +143,8 @@ def _final_evidence(
                 value,
                 identifier=new_id(session.now),
                 at=session.now,
-                weight=rules.FINAL,
+                share=rules.FINAL,
+                hints=0 if skills is rules.HONESTY_SKILLS else hints_seen(session, competition),
                 detail=detail,
             )
             ledger.append(session, fact, model.fold)

@@ -207,8 +207,7 @@ def write_tables(
         tables: ``train``, ``test`` and, unless it is sealed, ``solution``.
         receipt: Further fields of ``prepared.json``.
     """
-    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = own(folder.parent, f".{folder.name}.partial")
     try:
         (partial / "sealed").mkdir(parents=True)
         for name, table in tables.items():
@@ -227,6 +226,28 @@ def write_tables(
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder
+
+
+def own(parent: Path, name: str) -> Path:
+    """A folder's path that belongs to this process; what killed processes left is removed."""
+    for left in parent.glob(f"{name}-*"):
+        if not _lives(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    found = parent / f"{name}-{os.getpid()}"
+    shutil.rmtree(found, ignore_errors=True)
+    return found
+
+
+def _lives(process: str) -> bool:
+    if os.name == "nt" or not process.isdigit():  # there, signal 0 is no question but an order
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _take_over(partial: Path, folder: Path) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from journeyman.competitions.entry import Competition
-from journeyman.competitions.home import Home, Solution, sha256_of_file
+from journeyman.competitions.home import Home, Solution, own, sha256_of_file
 from journeyman.competitions.parts import PartScore, pack, score_rows, unpack
 from journeyman.competitions.validating import Known, validate
 from journeyman.errors import Invalid, Unavailable
@@ -30,7 +31,9 @@ from journeyman.scoring.ties import rungs
 
 FOLDER = "house"
 CONSTANT = "constant"
+CONSTANT_SAYS = "The same prediction for every row."
 LONGEST_SECONDS = 3600.0
+_TICK = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +69,7 @@ def constant(competition: Competition, home: Home, solution: Solution) -> Rung:
             f"The competition {competition.slug} is broken: its sample submission is not valid "
             f"({report.errors[0].message})"
         )
-    says = "The same prediction for every row."
-    return _rung(competition, solution, CONSTANT, says, report.given)
+    return _rung(competition, solution, CONSTANT, CONSTANT_SAYS, report.given)
 
 
 def _rung(
@@ -132,17 +134,31 @@ def run(
     return done
 
 
-def produce_in_process(competition: Competition, home: Home, solution: Solution) -> Produce:
-    """Runs baselines that predict from tables, each in a process of its own."""
+def produce_in_process(
+    competition: Competition,
+    home: Home,
+    solution: Solution,
+    cancel: Callable[[], bool] = lambda: False,
+) -> Produce:
+    """Runs baselines that predict from tables, each in a process of its own.
+
+    ``cancel`` is asked often; True ends the process, and then ``Stopped`` is raised.
+    """
 
     def produce(file: Path) -> tuple[Numbers, dict[str, float]]:
-        with tempfile.TemporaryDirectory(dir=home.folder) as scratch:
-            out = Path(scratch) / "out"
-            _start(file, home, out)
+        scratch = own(home.folder, ".rung")
+        try:
+            scratch.mkdir()
+            out = scratch / "out"
+            _start(file, home, out, cancel)
             cost = json.loads(out.with_suffix(".json").read_text("utf-8"))
             report = validate(
                 out.with_suffix(".parquet"), competition, solution.ids, solution.truth.classes
             )
+        except OSError as error:
+            raise Unavailable(f"{scratch} cannot be used ({error.strerror}).") from error
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
         if report.given is None:
             raise Unavailable(
                 f"The baseline {file.stem} gives no valid submission: {report.errors[0].message}"
@@ -152,23 +168,44 @@ def produce_in_process(competition: Competition, home: Home, solution: Solution)
     return produce
 
 
-def _start(file: Path, home: Home, out: Path) -> None:
+def _start(file: Path, home: Home, out: Path, cancel: Callable[[], bool]) -> None:
     child = "journeyman.competitions.rung_child"
     command = [sys.executable, "-m", child, str(file), str(home.folder), str(out)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, the entry's own code
+    said = out.with_suffix(".said")
+    with said.open("wb") as stderr:
+        running = subprocess.Popen(  # noqa: S603 - our own interpreter, the entry's own code
             command,
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_SECONDS,
-            check=False,
+            stdin=subprocess.PIPE,  # the child ends when this closes: it never outlives us
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
             env={**os.environ, "OMP_NUM_THREADS": "1"},
         )
-    except subprocess.TimeoutExpired as error:
-        raise Unavailable(f"The baseline {file.stem} took over an hour.") from error
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        try:
+            _wait(running, file.stem, cancel)
+        finally:
+            running.kill()
+            running.communicate()
+    if running.returncode != 0:
+        told = said.read_text("utf-8", "replace").strip().splitlines()
+        last = (told or ["it ended without a word"])[-1]
         raise Unavailable(f"The baseline {file.stem} fails ({last[:200]}).")
+
+
+def _wait(running: subprocess.Popen[bytes], name: str, cancel: Callable[[], bool]) -> None:
+    """Until the process has ended, is stopped, or takes too long."""
+    end = time.monotonic() + LONGEST_SECONDS
+    while True:
+        try:
+            running.wait(_TICK)
+        except subprocess.TimeoutExpired:
+            if cancel():
+                from journeyman.data import Stopped  # noqa: PLC0415 - brings a web client
+
+                raise Stopped("Stopped; the baselines that were run are kept.") from None
+            if time.monotonic() > end:
+                raise Unavailable(f"The baseline {name} took over an hour.") from None
+        else:
+            return
 
 
 def _keep(
@@ -182,7 +219,7 @@ def _keep(
     folder = home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{file.stem}.parquet").write_bytes(pack(given))
-    rung = _rung(competition, solution, file.stem, _says(file), given)
+    rung = _rung(competition, solution, file.stem, says(file), given)
     data = {
         "code": sha256_of_file(file),
         "entry": competition.sha256,
@@ -195,7 +232,8 @@ def _keep(
     partial.replace(folder / f"{file.stem}.json")
 
 
-def _says(file: Path) -> str:
+def says(file: Path) -> str:
+    """What a baseline is: the first line of its docstring."""
     text = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or file.stem
     return text.strip().splitlines()[0]
 
@@ -210,7 +248,7 @@ def _load(competition: Competition, home: Home, file: Path) -> Iterator[Rung]:
     if kept is not None:
         yield Rung(
             file.stem,
-            _says(file),
+            says(file),
             PartScore.of(kept["public"]),
             PartScore.of(kept["private"]),
             float(kept["seconds"]),

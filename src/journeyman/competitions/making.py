@@ -30,6 +30,7 @@ TEST_SHARE = 0.3
 FEWEST = 60
 _DRAWS = 50
 MANY_CLASSES = 20
+TITLE_LENGTHS = 3, 200
 METRICS = {"binary": "auc", "multiclass": "macro_f1", "regression": "rmse"}
 
 
@@ -99,7 +100,7 @@ def make(folder: Path, file: Path, wishes: Wishes, into: Path) -> Made:
         raise Conflict(f"{folder} is there already and not empty; name a new folder.")
     if wishes.password is not None and len(wishes.password) < SHORTEST:
         raise Invalid(f"The password for sealed labels takes at least {SHORTEST} characters.")
-    slug = wishes.slug or re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-")[:60]
+    slug, title = names_of(folder, wishes)
     if (into / slug / PREPARED).exists():
         raise Conflict(f"A competition {slug} is here already; choose another name with --slug.")
     table = open_table(file)
@@ -116,7 +117,7 @@ def make(folder: Path, file: Path, wishes: Wishes, into: Path) -> Made:
         "slug": slug,
         "version": 1,
         "uuid": str(uuid4()),
-        "title": wishes.title or folder.name.replace("-", " ").capitalize(),
+        "title": title,
         "summary": f"Predict {wishes.target} for rows that were set apart.",
         "target": wishes.target,
         "id": id_name(frame),
@@ -145,6 +146,29 @@ def make(folder: Path, file: Path, wishes: Wishes, into: Path) -> Made:
         advice,
         (*remarks, *parts.remarks, *disagreement(kind, column, advice)),
     )
+
+
+def names_of(folder: Path, wishes: Wishes) -> tuple[str, str]:
+    """The short name and the title, where they are not wished for made from the folder's name.
+
+    Raises:
+        Invalid: they cannot be used.
+
+    >>> names_of(Path("Shop Returns"), Wishes("y", "random"))
+    ('shop-returns', 'Shop Returns')
+    """
+    slug = wishes.slug or re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-")[:60]
+    if not re.fullmatch(r"(?=.{1,60}\Z)[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise Invalid(
+            f"The short name {slug[:61]!r} cannot be used; give one with --slug, of at most 60 "
+            "small letters, digits and single hyphens."
+        )
+    title = wishes.title.strip() or folder.name.replace("-", " ").replace("_", " ").strip()
+    if not wishes.title and len(title) < TITLE_LENGTHS[0]:
+        title = f"Competition {slug}"
+    if not TITLE_LENGTHS[0] <= len(title) <= TITLE_LENGTHS[1]:
+        raise Invalid("A title has {} to {} characters.".format(*TITLE_LENGTHS))
+    return slug, title[:1].upper() + title[1:]
 
 
 def whole(table: Table, file: Path) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from journeyman.core.evidence import Evidence, How
 from journeyman.errors import Invalid
+from journeyman.learner.strength import strength
 from journeyman.scoring.metric import Metric
 from journeyman.scoring.resampling import Paired
 
@@ -20,11 +21,13 @@ _EXPECTED = re.compile(rf"\s*({_NUMBER})\s*(?:(?:\+-|\+/-|±)\s*({_NUMBER})\s*)?
 HONESTY_SKILLS: Mapping[str, float] = {"cross-validation": 1.0, "train-test-split": 0.5}
 """What it takes to know one's own score before it is told."""
 
-PROVISIONAL = 0.4
-"""Weight of a fact from the public board: it is one part of the rows, and looked at repeatedly."""
-FINAL = 1.2
-"""Weight of the private score of the submission that the learner chose."""
+FINAL = 1.0
+"""Share of its strength that the private score of the chosen submission has."""
+PROVISIONAL = 0.3
+"""Share that a score on the public board has: one part of the rows, and looked at repeatedly."""
 BY_LEVEL: Mapping[str, float] = {"L0": 0.7, "L1": 1.0, "L2": 1.1, "L3": 1.2}
+"""What a result's strength is multiplied by: how hard it is to forge. Even the hardest stays below
+an exercise, because a place on a board also rests on luck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class Content:
     seed: int
     level: str
     form: str
+    isolation: str = ""
 
 
 def evidence(
@@ -195,11 +199,25 @@ def evidence(
     *,
     identifier: str,
     at: datetime,
-    weight: float,
+    share: float,
+    hints: int = 0,
     detail: Mapping[str, Any],
 ) -> Evidence:
-    """The fact that a submission establishes about ``skills``."""
+    """The fact that a submission establishes about ``skills``.
+
+    Args:
+        content: Where it comes from.
+        skills: With their weights.
+        score: In [0, 1]; what lies outside is cut.
+        identifier: Of the fact.
+        at: When.
+        share: ``FINAL`` or ``PROVISIONAL``, of the strength that the source has.
+        hints: On traps, seen before.
+        detail: What else is told of it.
+    """
     how: How = "scored" if content.form == "file" else "re-run"
+    score = min(max(score, 0.0), 1.0)
+    counts = strength("competition", score, how=how, hints=hints, isolation=content.isolation)
     return Evidence(
         id=identifier,
         learner=content.learner,
@@ -212,10 +230,12 @@ def evidence(
         sha256=content.sha256,
         seed=content.seed,
         skills=dict(skills),
-        score=min(max(score, 0.0), 1.0),
+        score=score,
         guess=0.02,
         slip=0.15,
-        strength=weight * BY_LEVEL.get(content.level, 0.7),
+        strength=counts * share * BY_LEVEL.get(content.level, 0.7),
+        hints=hints,
+        isolation=content.isolation,
         attempt=content.submission,
         detail={"level": content.level, **detail},
     )

@@ -21,6 +21,7 @@ from journeyman.competitions.standing import (
     content_of,
     find,
     has_climbed,
+    hints_seen,
     is_late,
     public_score,
     released_or_none,
@@ -200,7 +201,8 @@ def record(
         closed_at=session.now,
     )
     if released.climbed and not late and not scored.extra.get("leans_on"):
-        _public_evidence(session, model, competition, submission, score, (rungs, earlier))
+        scored_now = competing.get_submission(session, submission.id)  # with how it was confined
+        _public_evidence(session, model, competition, scored_now, score, (rungs, earlier))
     return released
 
 
@@ -279,7 +281,8 @@ def _public_evidence(
         here.score,
         identifier=new_id(session.now),
         at=session.now,
-        weight=rules.PROVISIONAL,
+        share=rules.PROVISIONAL,
+        hints=hints_seen(session, competition),
         detail=detail,
     )
     ledger.append(session, fact, model.fold)

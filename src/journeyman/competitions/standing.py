@@ -90,7 +90,14 @@ def content_of(submission: Submission) -> rules.Content:
         submission.seed,
         submission.level,
         submission.form,
+        str((submission.public or {}).get("isolation", "")),
     )
+
+
+def hints_seen(session: Session, competition: Competition) -> int:
+    """How many hints on traps were taken."""
+    seen = competing.entrant(session, competition.slug).hinted or {}
+    return sum(trap.name in seen for trap in competition.traps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,8 @@ def made_text(made: Made) -> str:
     ]
     lines += [f"Note: {one}" for one in made.remarks]
     if made.findings:
-        lines.append(f"The audit found {len(made.findings)} things (all in audit.md):")
+        many = f"{len(made.findings)} things" if len(made.findings) > 1 else "one thing"
+        lines.append(f"The audit found {many} (all in audit.md):")
         lines += [f"  {one}" for one in made.findings[:5]]
     lines += [
         f"Read and complete {made.folder}/description.md and data-card.md before you share it.",

@@ -8,7 +8,6 @@ needed.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,9 +39,9 @@ from journeyman.data.readers import read_table
 from journeyman.data.registries import client, locate
 from journeyman.data.values import content_sha256, dataset_sha256, normal_form
 from journeyman.errors import Unavailable
+from journeyman.settings import load
 
 RECEIPT = "fetched.json"
-ARCHIVES = "JOURNEYMAN_DATA_ARCHIVES"
 _DOWNLOADS = ".downloads"
 
 
@@ -78,8 +77,8 @@ def fetch(
         progress: Called with each step; None for silence.
         cancel: Asked often; True ends the fetch with ``Stopped``.
         archives: Folders with archives that the user has already; a file of the right name and
-            checksum there is used instead of the network. None: those that the environment
-            variable ``JOURNEYMAN_DATA_ARCHIVES`` names, separated as in PATH.
+            checksum there is used instead of the network. None: those of the setting
+            ``data_archives``.
         roots: Further banks with a ``datasets`` folder.
         web: The HTTP client; tests hand in their own.
 
@@ -99,7 +98,7 @@ def fetch(
         with _alone(folder / _DOWNLOADS / f"{name}.lock"):
             if is_whole(target, dataset):
                 return target
-            known = _named_archives() if archives is None else archives
+            known = load().data_archives if archives is None else archives
             _Fetch(dataset, folder, report, asked, known, web).run(target)
     return target
 
@@ -284,10 +283,6 @@ def build(table: Table, reads: Sequence[Read], archive: Path) -> pa.Table:
         raw = read_table(packed.members(archive, patterns), read)
         parts.append(normal_form(raw, table, read))
     return pa.concat_tables(parts)
-
-
-def _named_archives() -> tuple[Path, ...]:
-    return tuple(Path(name) for name in os.environ.get(ARCHIVES, "").split(os.pathsep) if name)
 
 
 def _hash(file: Path) -> str:

@@ -1,0 +1,1 @@
+"""The parts of :class:`journeyman.app.competitions.Competitions`, each in a module of its own."""
