@@ -33,7 +33,7 @@ run: setup ## start Journeyman and open it in the browser
 	@$(BIN)/journeyman run
 
 test: setup ## the default tests (a few minutes)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 test-slow: setup ## the tests that take minutes: hostile submissions, kill -9, the whole curriculum
 	$(BIN)/python -m pytest -m slow

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from journeyman.core.bank import Fault
+from journeyman.proof.checking import check
 from tests.answers import right, wrong
 
 FORBIDDEN_IN_A_STRICT_POLICY = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=")
@@ -200,7 +201,7 @@ def test_evidence_page_holds_all_that_a_check_needs(client, app, answer):
         assert f'href="/skills/{slug}"' in page
 
 
-def test_portfolio_preview_is_what_publishing_writes(client, app, settings):
+def test_portfolio_preview_and_publishing(client, app, settings):
     exercise = next(iter(app.bank.exercises))
     app.check(exercise, "# right\nx = 1\n")
     assert "1 exercise" in client.get("/portfolio").text
@@ -212,7 +213,8 @@ def test_portfolio_preview_is_what_publishing_writes(client, app, settings):
     assert (folder / "portfolio.css").read_text("utf-8") == style.text
     published = (folder / "index.html").read_text("utf-8")
     assert app.bank.exercises[exercise].title.split("'")[0] in published
-    assert preview.text == published
+    assert "This is a preview" in preview.text
+    assert check(str(folder)).verified
     assert str(folder) in client.get("/portfolio?published=true").text
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.core.evidence import Evidence
 from journeyman.errors import Invalid, NotFound
-from journeyman.proof import building
+from journeyman.proof import building, forms
 from journeyman.proof.canonical import canonical, sha256
 from journeyman.proof.claim import Claim, Content, Interval, Pins, SignedClaim, sign
 from journeyman.proof.keyring import Keyring, Passphrase, Signer
@@ -17,9 +17,11 @@ from journeyman.store import competing, ledger
 from journeyman.store.session import Session
 
 if TYPE_CHECKING:
+    from journeyman.app.badges import Badge
     from journeyman.app.root import App
     from journeyman.competitions.entry import Competition
     from journeyman.competitions.home import Solution
+    from journeyman.delivery.viva import Result
     from journeyman.store.competing import Submission
 
 _MOST_EVIDENCE = 100
@@ -184,6 +186,49 @@ class Proof:
                 evidence=facts[-_MOST_EVIDENCE:],
             )
         )
+
+    def claim_made(self, build: Callable[[Signer], Claim], *files: bytes) -> SignedClaim:
+        """Sign and keep a claim that another part of the application builds.
+
+        Args:
+            build: Makes it for the open key.
+            files: What it pins.
+        """
+        self._keep(*files)
+        return self._sign(build)
+
+    def claim_viva(self, project: str, result: Result) -> SignedClaim:
+        """Claim a sitting of questions on a project's run; the sitting itself is kept with it.
+
+        Raises:
+            Invalid: the name of the project cannot stand in a claim.
+        """
+        sitting = result.canonical()
+        content = forms.made(Content, kind="viva", slug=project, version=1, sha256=sha256(sitting))
+        statement = (
+            f"{result.right} of {result.asked} questions on a run of the project {project} were "
+            "answered right and in time, in one sitting of the author's choice."
+        )
+        return self.claim_made(
+            lambda signer: building.claim(
+                subject=signer.name,
+                key=signer.key,
+                statement=statement,
+                metric="score",
+                value=result.right / result.asked,
+                content=content,
+                at=self.app.clock(),
+                pins=forms.made(Pins, predictions=result.predictions),
+                seed=result.seed,
+            ),
+            sitting,
+        )
+
+    def badge(self, name: str) -> Badge:
+        """A badge for a skill that is held or a project that was handed in; see ``app.badges``."""
+        from journeyman.app import badges  # noqa: PLC0415 - its contexts are slow to load
+
+        return badges.issue(self, name)
 
     def labels(self, slug: str, password: str | None = None) -> bytes:
         """The file of a competition's private labels, as claims on it pin it.

@@ -1,4 +1,4 @@
-"""The record as a whole: portfolio, export, import, the person, and the machine."""
+"""The record as a whole: export, import, the person, and the machine."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from journeyman.app.base import Base
 from journeyman.core.bank import Fault
 from journeyman.core.mastery import Mastery
 from journeyman.errors import Invalid
-from journeyman.portfolio import queries as portfolio_queries
-from journeyman.portfolio import service as portfolio_service
-from journeyman.portfolio.queries import Portfolio
 from journeyman.store import attempts, exporting, importing, ledger
 from journeyman.store.attempts import Learner
 from journeyman.study import goals, service
@@ -25,15 +22,6 @@ LONGEST_NAME = 120
 
 class Record(Base):
     """What is done with everything at once."""
-
-    def portfolio(self) -> Portfolio:
-        """What the published site shows."""
-        with self._reading() as session:
-            return portfolio_queries.portfolio(session, self._learner, self.bank, self.fold)
-
-    def publish(self, out: Path) -> tuple[Path, ...]:
-        """Write the site into the folder ``out``; returns the files written."""
-        return portfolio_service.publish(self.portfolio(), out)
 
     def export(self, out: Path) -> Path:
         """Write the whole record into the folder ``out``: JSON Lines and the sources."""

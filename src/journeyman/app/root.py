@@ -17,7 +17,9 @@ from journeyman.app.study import Study
 
 if TYPE_CHECKING:
     from journeyman.app.competitions import Competitions
+    from journeyman.app.projects import Projects
     from journeyman.app.proof import Proof
+    from journeyman.app.publishing import Publishing
 
 __all__ = ["App", "Sat"]
 
@@ -36,9 +38,29 @@ class App(Questions, Exercises, Study, Record):
 
         return Competitions(self)
 
+    def close(self) -> None:
+        """End what is under way and give the database back."""
+        if "competitions" in self.__dict__:
+            self.competitions.stop()
+        super().close()
+
     @cached_property
     def proof(self) -> Proof:
         """Everything on keys, claims and credentials."""
         from journeyman.app.proof import Proof  # noqa: PLC0415 - brings cryptography
 
         return Proof(self)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Everything on projects."""
+        from journeyman.app.projects import Projects  # noqa: PLC0415 - few commands need it
+
+        return Projects(self)
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        """Everything on the portfolio."""
+        from journeyman.app.publishing import Publishing  # noqa: PLC0415 - brings the renderer
+
+        return Publishing(self)

@@ -1,4 +1,4 @@
-"""Commands on the record: progress, publish, export, import, rebuild and settings."""
+"""Commands on the record: progress, export, import, rebuild and settings."""
 
 from __future__ import annotations
 
@@ -32,17 +32,6 @@ def progress(skill: str, as_json: bool) -> None:
         for fact in found.facts[:20]
     ]
     show(found, "\n".join(lines), as_json=as_json)
-
-
-@click.command()
-@out_option
-@json_option
-def publish(out: Path, as_json: bool) -> None:
-    """Write your portfolio as a static site that opens from a disk or any host."""
-    with application() as app:
-        files = app.publish(out)
-    text = f"{len(files)} files written. Open {out / 'index.html'}"
-    show({"out": str(out), "files": files}, text, as_json=as_json)
 
 
 @click.command()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from journeyman.proof.ring import Ring
     from journeyman.proof.verdict import Verdict
 
-_SHORT = 8  # digits of a claim's id that people type
+SHORT = 8  # digits of a claim's id that people type
 passphrase_option = click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path),
@@ -32,7 +32,7 @@ password_option = click.option(
 
 
 @click.command()
-@click.argument("target", metavar="DIR|URL|CLAIM.JSON")
+@click.argument("target", metavar="DIR|URL|CLAIM.JSON|BADGE")
 @click.option(
     "--depth",
     type=click.Choice(["signature", "rescore", "reinfer", "retrain"]),
@@ -54,7 +54,7 @@ def verify(
     require: bool,
     as_json: bool,
 ) -> None:
-    """Check a published portfolio or one claim: every signature, byte and number shown.
+    """Check a published portfolio, one claim or one badge: every signature, byte and number shown.
 
     With --depth, also compute the metrics again from the predictions (rescore), the predictions
     from the model (reinfer), and the model from the code (retrain). Needs no record of its own and
@@ -84,7 +84,7 @@ def _verdict_text(found: Verdict) -> str:
     for step in found.steps:
         within = f", tolerance {step.tolerance}" if step.tolerance else ""
         told = f"{step.outcome}: {step.told}{within}, {step.cpu_seconds:.2f} s of processor"
-        lines += [f"  {step.depth} {step.claim[-_SHORT:]}: {told}"]
+        lines += [f"  {step.depth} {step.claim[-SHORT:]}: {told}"]
     lines += [f"  FALSE {one.where}: {one.told}" for one in found.findings]
     if found.verified:
         looked = (
@@ -120,7 +120,7 @@ def rotate(lost: bool, passphrase_file: Path | None, as_json: bool) -> None:
     """Make a new key, signed by the old one; what the old one signed stays valid."""
     with application() as app:
         keyring = app.proof.keyring
-        ring = keyring.start_over() if lost else keyring.rotate(_passphrase(passphrase_file))
+        ring = keyring.start_over() if lost else keyring.rotate(passphrase_of(passphrase_file))
         _show_ring(app.proof, ring, as_json=as_json)
 
 
@@ -136,7 +136,7 @@ def revoke(key_id: str, reason: str, passphrase_file: Path | None, as_json: bool
     to be made anew.
     """
     with application() as app:
-        asked = _passphrase(passphrase_file)
+        asked = passphrase_of(passphrase_file)
         ring = app.proof.keyring.revoke(key_id, reason.strip() or "no longer safe", asked)
         _show_ring(app.proof, ring, as_json=as_json)
 
@@ -153,7 +153,7 @@ def protect(
     with application() as app:
         keyring = app.proof.keyring
         keyring.make()
-        keyring.protect("" if off else _new(new_passphrase_file), _passphrase(passphrase_file))
+        keyring.protect("" if off else _new(new_passphrase_file), passphrase_of(passphrase_file))
         _show_ring(app.proof, keyring.ring, as_json=as_json)
 
 
@@ -203,7 +203,7 @@ def claim_list(as_json: bool) -> None:
 def claim_exercise(slug: str, passphrase_file: Path | None, as_json: bool) -> None:
     """Claim an exercise that you have passed."""
     with application() as app:
-        app.proof.passphrase = _passphrase(passphrase_file)
+        app.proof.passphrase = passphrase_of(passphrase_file)
         _show_claim(app.proof.claim_exercise(slug), as_json=as_json)
 
 
@@ -214,7 +214,7 @@ def claim_exercise(slug: str, passphrase_file: Path | None, as_json: bool) -> No
 def claim_skill(slug: str, passphrase_file: Path | None, as_json: bool) -> None:
     """Claim your present mastery of a skill."""
     with application() as app:
-        app.proof.passphrase = _passphrase(passphrase_file)
+        app.proof.passphrase = passphrase_of(passphrase_file)
         _show_claim(app.proof.claim_skill(slug), as_json=as_json)
 
 
@@ -229,7 +229,7 @@ def claim_competition(
     """Claim your private score in a competition that you have closed."""
     password = _first_line(password_file) if password_file else None
     with application() as app:
-        app.proof.passphrase = _passphrase(passphrase_file)
+        app.proof.passphrase = passphrase_of(passphrase_file)
         _show_claim(app.proof.claim_competition(slug, password), as_json=as_json)
 
 
@@ -243,7 +243,7 @@ def claim_labels(slug: str, out: Path, password_file: Path | None, as_json: bool
     password = _first_line(password_file) if password_file else None
     with application() as app:
         data = app.proof.labels(slug, password)
-    _write(out, data)
+    write(out, data)
     show({"file": out, "bytes": len(data)}, f"Written: {out}.", as_json=as_json)
 
 
@@ -256,7 +256,7 @@ def claim_show(claim_id: str, out: Path | None, as_json: bool) -> None:
     with application() as app:
         found = app.proof.claim(claim_id)
     if out is not None:
-        _write(out, found.to_bytes())
+        write(out, found.to_bytes())
     _show_claim(found, as_json=as_json)
 
 
@@ -285,18 +285,18 @@ def claim_countersign(
     if not file.is_file():
         raise Invalid(f"There is no file {file}.")
     with application() as app:
-        app.proof.passphrase = _passphrase(passphrase_file)
+        app.proof.passphrase = passphrase_of(passphrase_file)
         signed = SignedClaim.read(file.read_bytes(), str(file), LONGEST)
         made = countersign(signed, app.proof.signer().private, name, role, app.clock())
     if made.faults() and not signed.faults():
         raise Invalid(f"It cannot be signed so: {made.faults()[0]}.")
-    _write(file, made.to_bytes())
+    write(file, made.to_bytes())
     _show_claim(made, as_json=as_json)
 
 
 def _line(signed: SignedClaim) -> str:
     one = signed.claim
-    return f"{one.id[-_SHORT:]}  {one.metric.name} = {one.value:.6g}  {one.statement}"
+    return f"{one.id[-SHORT:]}  {one.metric.name} = {one.value:.6g}  {one.statement}"
 
 
 def _show_claim(signed: SignedClaim, *, as_json: bool) -> None:
@@ -306,7 +306,8 @@ def _show_claim(signed: SignedClaim, *, as_json: bool) -> None:
     show(signed.plain(), text, as_json=as_json)
 
 
-def _write(out: Path, data: bytes) -> None:
+def write(out: Path, data: bytes) -> None:
+    """Write a file, or say in one sentence why not."""
     try:
         out.write_bytes(data)
     except OSError as error:
@@ -320,7 +321,7 @@ def _first_line(file: Path) -> str:
         raise Invalid(f"{file} cannot be read as a line of text.") from error
 
 
-def _passphrase(file: Path | None) -> Passphrase:
+def passphrase_of(file: Path | None) -> Passphrase:
     """From the file, else asked at the terminal, only where the key is protected."""
 
     def asked() -> str:

@@ -23,6 +23,7 @@ MANIFEST = "proof/manifest.json"
 KEYS = "proof/keys.json"
 CLAIMS = "proof/claims"
 ARTIFACTS = "proof/artifacts"
+RESUME = "resume.json"
 MOST_FILES = 20_000
 OUTSIDE = frozenset({".git", ".github", ".gitignore", ".gitattributes", ".nojekyll"})
 """Top-level names that belong to the repository around a site; no host serves them as pages."""

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journeyman.errors import Invalid, JourneymanError, NotFound, TooLarge
-from journeyman.proof import canonical, pages, recomputing, words
-from journeyman.proof.bundle import CLAIMS, KEYS, MANIFEST, Manifest, SignedManifest, is_page
+from journeyman.proof import canonical, copies, pages, recomputing, words
+from journeyman.proof.bundle import (
+    CLAIMS,
+    KEYS,
+    MANIFEST,
+    RESUME,
+    Manifest,
+    SignedManifest,
+    is_page,
+)
 from journeyman.proof.claim import LONGEST, Claim, SignedClaim
 from journeyman.proof.ring import Ring
 from journeyman.proof.signing import fingerprint
@@ -17,6 +25,7 @@ from journeyman.proof.verdict import Depth, Finding, Step, Told, Verdict
 
 LONGEST_MANIFEST = 8 << 20
 LONGEST_PAGE = 16 << 20
+LONGEST_IMAGE = 4 << 20
 
 
 @dataclass(slots=True)
@@ -38,7 +47,7 @@ def check(
     data: Path | None = None,
     lock: str = "",
 ) -> Verdict:
-    """Check a site (a folder or an https address) or one ``claim.json``.
+    """Check a site (a folder or an https address), one ``claim.json`` or one badge.
 
     Args:
         target: What to check.
@@ -55,7 +64,10 @@ def check(
         Unavailable: the network or the sandbox failed, which says nothing about the claim.
     """
     text = str(target)
-    if text.split("?", maxsplit=1)[0].endswith(".json"):
+    name = text.split("?", maxsplit=1)[0].lower()
+    if name.endswith((".png", ".svg")):
+        return _check_badge(text, _one_file(text, LONGEST_IMAGE)[1], depth, key)
+    if name.endswith(".json"):
         return _check_claim(text, depth, key, data, lock)
     with opened(text) as source:
         return _check_site(source, depth, key, data, lock)
@@ -80,7 +92,9 @@ def _check_site(source: Source, depth: Depth, key: str, data: Path | None, lock:
     _check_files(look, manifest)
     ring = _ring(look, manifest, key)
     claims = dict(_claims(look, manifest, ring))
-    numbers = _check_pages(look, manifest, {name: one.claim for name, one in claims.items()})
+    known = {name: one.claim for name, one in claims.items()}
+    numbers = _check_pages(look, manifest, known)
+    _check_resume(look, manifest, known)
     steps: list[Step] = []
     if not look.findings and depth != "signature":
         fetch = _Fetch(source, {entry.sha256: p for p, entry in manifest.files.items()}, data)
@@ -106,8 +120,12 @@ def _check_claim(target: str, depth: Depth, key: str, data: Path | None, lock: s
     source, raw = _one_file(target)
     what = "the claim"
     plain = canonical.parse(raw, what, LONGEST)
+    if isinstance(plain, dict) and "credentialSubject" in plain:
+        return _check_badge(target, raw, depth, key)
     if not isinstance(plain, dict) or "claim" not in plain or "signatures" not in plain:
-        raise Invalid(f"{target[:300]} is no claim: name a claim.json or a published site.")
+        raise Invalid(
+            f"{target[:300]} is no claim: name a claim.json, a badge or a published site."
+        )
     try:
         signed = SignedClaim.read(raw, what, LONGEST)
     except Invalid as error:
@@ -137,20 +155,26 @@ def _check_claim(target: str, depth: Depth, key: str, data: Path | None, lock: s
     )  # fmt: skip
 
 
-def _one_file(target: str) -> tuple[Source, bytes]:
+def _check_badge(target: str, data: bytes, depth: Depth, key: str) -> Verdict:
+    from journeyman.proof import badges  # noqa: PLC0415 - its contexts are slow to load
+
+    return badges.check(target, data, depth, key=key)
+
+
+def _one_file(target: str, longest: int = LONGEST) -> tuple[Source, bytes]:
     if "://" in target:
         web = Web(target)
         found = bytearray()
         for block in web.get(target):
             found += block
-            if len(found) > LONGEST:
-                raise TooLarge(f"{target[:300]} is too large to be a claim.")
+            if len(found) > longest:
+                raise TooLarge(f"{target[:300]} is too large to be a claim or a badge.")
         return web, bytes(found)
     path = Path(target)
     if not path.is_file():
         raise NotFound(f"There is no file {target[:300]}.")
-    if path.stat().st_size > LONGEST:
-        raise TooLarge(f"{target[:300]} is too large to be a claim.")
+    if path.stat().st_size > longest:
+        raise TooLarge(f"{target[:300]} is too large to be a claim or a badge.")
     return Folder(path.parent), path.read_bytes()
 
 
@@ -250,6 +274,21 @@ def _check_pages(look: _Look, manifest: Manifest, claims: Mapping[str, Claim]) -
         for told in pages.faults(text, claims):
             look.false(path, f"The page {told}.")
     return numbers
+
+
+def _check_resume(look: _Look, manifest: Manifest, claims: Mapping[str, Claim]) -> None:
+    """Compare what the resume for machines says of each claim with the claim."""
+    if RESUME not in manifest.files:
+        return
+    try:
+        data = read(look.source, RESUME, canonical.LONGEST)
+    except NotFound:
+        return  # told already
+    except TooLarge as error:
+        look.false(RESUME, error.message)
+        return
+    for told in copies.linked_faults(data, claims):
+        look.false(RESUME, f"The file {told}.")
 
 
 def _deeper(

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
     PublicFormat,
+    load_pem_public_key,
 )
 from openbadgeslib import baking, ob3
 from openbadgeslib.errors import LibOpenBadgesException
@@ -64,6 +65,27 @@ def did_of(key: str) -> str:
     'did:key:z6Mk'
     """
     return str(did.did_key_from_pem(_public_pem(key)))
+
+
+def key_of(identity: str) -> str:
+    """The key of ours that a did:key names.
+
+    Raises:
+        Invalid: it is no did:key of an Ed25519 key, or not its one spelling.
+
+    >>> key_of(did_of("A" * 43)) == "A" * 43
+    True
+    """
+    told = "The issuer of the credential is not named by a did:key."
+    if not identity.startswith("did:key:"):  # others are not resolved: that would fetch an address
+        raise Invalid(told)
+    try:
+        public = load_pem_public_key(did.resolve_did(identity))
+    except (LibOpenBadgesException, ValueError) as error:
+        raise Invalid(told) from error
+    if not isinstance(public, Ed25519PublicKey):
+        raise Invalid("The key of the credential's issuer is no Ed25519 key.")
+    return signing.encode(public.public_bytes_raw())
 
 
 def issue(

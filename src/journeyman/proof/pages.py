@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 
 from journeyman.errors import Invalid
+from journeyman.proof import copies
 from journeyman.proof.claim import Claim
 
 _TEXT = re.compile(r"\A([+\-−]?[0-9]+(?:\.[0-9]+)?)\s*(%)?\Z")
@@ -65,7 +66,7 @@ def faults(page: str, claims: Mapping[str, Claim]) -> list[str]:
     found = list(reader.faults)
     for one in reader.numbers:
         found += _number_faults(one, claims)
-    return found
+    return found + copies.page_faults(iter(reader.copies), claims)
 
 
 def count(page: str) -> int:
@@ -85,18 +86,23 @@ class _Number:
 
 
 class _Reader(HTMLParser):
-    """Finds the elements that carry ``data-claim``."""
+    """Finds the elements that carry ``data-claim``, and the claims that the page carries."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.numbers: list[_Number] = []
         self.faults: list[str] = []
+        self.copies: list[str] = []
         self._open: _Number | None = None
+        self._copying = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a number, or note what stands inside of one."""
         names = [name for name, _ in attrs]
         attributes = {name: value or "" for name, value in attrs}
+        self._copying = tag == "script" and copies.CLASS in attributes.get("class", "").split()
+        if self._copying:
+            self.copies.append("")
         if self._open is not None:
             self._open.inner.append(f"<{tag}>")
         elif "data-claim" in attributes:
@@ -110,11 +116,14 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End the number."""
+        self._copying = False
         if self._open is not None and tag == self._open.tag:
             self._open = None
 
     def handle_data(self, data: str) -> None:
-        """Collect the text of the number."""
+        """Collect the text of the number, or the claim that the page carries."""
+        if self._copying:
+            self.copies[-1] += data
         if self._open is not None:
             self._open.text += data
 

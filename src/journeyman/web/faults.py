@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from journeyman.errors import JourneymanError
-from journeyman.web.guard import TOO_LARGE
+from journeyman.errors import JourneymanError, TooLarge
 from journeyman.web.render import error_page, sentence_page
 
 LOG_FILE = "web.log"
@@ -26,7 +25,6 @@ _SENTENCES = {
     400: "The request could not be read, so nothing was changed; go back and try again.",
     404: "There is no such page. The address may be mistyped, or the entry was renamed.",
     405: "This address does not take that kind of request, so nothing was changed.",
-    413: TOO_LARGE,
 }
 _BROKEN = (
     "Something broke on our side. What you did before is safe; the details are in {file}, "
@@ -65,6 +63,8 @@ def _foreseen(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentence = _SENTENCES.get(error.status_code, "The request could not be answered.")
+    if error.status_code == TooLarge.status:  # raised by the guard, which knows the limit
+        sentence = error.detail
     return sentence_page(request, error.status_code, sentence)
 
 

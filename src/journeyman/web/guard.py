@@ -6,6 +6,7 @@ Pure ASGI, so that a refused request costs almost nothing and no body of it is r
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,14 @@ from journeyman.web.render import error_page
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 256 * 1024
+LARGEST_FILE = 256 * 1024 * 1024
+FILES = re.compile(r"/competitions/[^/]+/submit/?\Z")
+"""Where a file is taken: it may be larger than what people type."""
 TOO_LARGE = "That is more than 256 KB, the most that one request may hold; nothing was changed."
+TOO_LARGE_FILE = (
+    "That is more than 256 MB, the most that the page takes; nothing was changed. Hand it in as "
+    "Parquet, or with `journeyman compete submit`."
+)
 PUBLIC = ("/static/",)
 """Paths that hold nothing of the learner's; the page that asks for the token is styled by them."""
 
@@ -47,6 +55,15 @@ def policy(nonce: str) -> str:
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def limit_of(path: str) -> tuple[int, str]:
+    """The most bytes that a request to ``path`` may hold, and the sentence for more.
+
+    >>> limit_of("/competitions/spam/submit")[0] > limit_of("/settings")[0]
+    True
+    """
+    return (LARGEST_FILE, TOO_LARGE_FILE) if FILES.match(path) else (LARGEST_BODY, TOO_LARGE)
 
 
 @dataclass(slots=True)
@@ -122,7 +139,7 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         guarded = _with_headers(send, nonce, scope["path"])
-        limited = _with_limit(receive)
+        limited = _with_limit(receive, *limit_of(scope["path"]))
         request = Request(scope, receive)
         try:
             answer = self._door(request)
@@ -139,8 +156,9 @@ class Guard:
             )
         if request.method not in SAFE_METHODS and not is_ours(request.headers):
             raise Forbidden("This came from another website, so nothing was changed.")
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
-            raise TooLarge(TOO_LARGE)
+        most, sentence = limit_of(request.url.path)
+        if int(request.headers.get("content-length") or 0) > most:
+            raise TooLarge(sentence)
         if self.keys.token is None or request.url.path.startswith(PUBLIC):
             return None
         name = cookie_name(request)
@@ -170,7 +188,7 @@ def cookie_name(request: Request) -> str:
     return f"journeyman-{request.url.port or 80}"
 
 
-def _with_limit(receive: Receive) -> Receive:
+def _with_limit(receive: Receive, most: int, sentence: str) -> Receive:
     """Stop reading a body that has no length in front when it grows past the limit."""
     read = 0
 
@@ -178,9 +196,9 @@ def _with_limit(receive: Receive) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > LARGEST_BODY:
+        if read > most:
             # Not our own exception: form parsing would turn that into "cannot be read".
-            raise HTTPException(TooLarge.status, TOO_LARGE)
+            raise HTTPException(TooLarge.status, sentence)
         return message
 
     return receiving

@@ -11,12 +11,14 @@ from journeyman.app import App
 from journeyman.web import assets, faults
 from journeyman.web.guard import LARGEST_BODY, LOOPBACK, Guard, Keys
 from journeyman.web.routes import (
+    competitions,
     exercises,
     placement,
     plan,
     portfolio,
     practice,
     progress,
+    projects,
     settings,
     skill_map,
     skills,
@@ -61,6 +63,8 @@ def create(
         skills,
         practice,
         exercises,
+        competitions,
+        projects,
         progress,
         portfolio,
         settings,

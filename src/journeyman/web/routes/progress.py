@@ -22,6 +22,7 @@ router = APIRouter()
 PER_PAGE = 50
 DAYS = 14
 SOURCES: tuple[str, ...] = get_args(Source)
+FILTERS = ("placement", "practice", "exercise", "competition")
 
 
 @router.get("/progress")
@@ -42,7 +43,7 @@ def progress(
         anything=bool(found.by_day),
         days=days,
         busiest=max((count for _, count in days), default=0) or 1,
-        sources=[one for one in SOURCES if one in {"placement", "practice", "exercise", source}],
+        sources=[one for one in SOURCES if one in {*FILTERS, source}],
         source=source,
         skill=skill,
         skills=app.bank.graph.skills,
