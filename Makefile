@@ -36,7 +36,7 @@ test: setup ## the default tests (a few minutes)
 	$(BIN)/python -m pytest -n 2
 
 test-slow: setup ## the tests that take minutes: hostile submissions, kill -9, the whole curriculum
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2
 
 test-browser: setup ## the tests that drive Chromium
 	$(BIN)/python -m pytest -m browser
