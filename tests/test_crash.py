@@ -72,7 +72,7 @@ def test_killed_at_random_instants(tmp_path):
     for _ in range(12):
         acknowledged += killed_after(home, rng.randrange(5), rng.uniform(0, 0.12))
         app = App(Settings(home=home))
-        with app._reading() as session:
+        with app.reading() as session:
             facts = {fact.attempt for fact in ledger.history(session)}
             for what, attempt in acknowledged:
                 found = attempts.get_attempt(session, attempt)
@@ -109,7 +109,7 @@ def test_two_processes_on_one_record_lose_nothing(tmp_path):
     assert all(process.returncode == 0 for process in started)
     assert len(answered) == len(set(answered)) == 75
     app = App(Settings(home=home))
-    with app._reading() as session:
+    with app.reading() as session:
         assert {fact.attempt for fact in ledger.history(session)} == set(answered)
         assert ledger.rows(session, app.fold) == ledger.folded(session, app.fold)
     app.close()

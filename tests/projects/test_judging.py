@@ -255,7 +255,7 @@ def test_handing_in_writes_dossier_claim_and_evidence(projects, repo, app):
     assert "One row a basket" in dossier.sections["Data card"]
     assert dossier.commit == projects.runs(repo)[-1].code["commit"]
     assert dossier.looks == 1
-    with projects._reading() as session:
+    with projects.app.reading() as session:
         (fact,) = ledger.history(session)
     assert (fact.source, fact.how, fact.slug) == ("project", "scored", "shop")
     assert fact.skills == found.skills
@@ -290,7 +290,7 @@ def test_the_same_project_again_counts_little(projects, repo):
     projects.final(repo)
     projects.submit(repo)
     projects.submit(repo)
-    with projects._reading() as session:
+    with projects.app.reading() as session:
         first, second = ledger.history(session)
     assert second.strength < 0.3 * first.strength
 

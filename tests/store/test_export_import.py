@@ -23,7 +23,7 @@ def test_import_into_an_empty_record_gives_the_same_mastery(app, exported, make_
     other = make_app(Settings(home=tmp_path / "other"))
     done = other.import_(exported)
     assert done.added["evidence"] == app.progress().total
-    with app._reading() as one, other._reading() as two:
+    with app.reading() as one, other.reading() as two:
         assert ledger.rows(one, app.fold) == ledger.rows(two, other.fold)
     assert other.learner.name == "Ada"
     assert other.minutes == 30
@@ -49,7 +49,7 @@ def test_two_machines_are_merged(app, exported, make_app, clock, tmp_path):
     own = other.progress().total
     other.import_(exported)
     assert other.progress().total == own + app.progress().total
-    with other._reading() as session:
+    with other.reading() as session:
         assert ledger.rows(session, other.fold) == ledger.folded(session, other.fold)
 
 

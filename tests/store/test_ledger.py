@@ -29,24 +29,24 @@ def some_activity(app, clock, steps=25, seed=0):
 
 def test_rebuilding_from_the_ledger_equals_what_is_stored(app, clock):
     some_activity(app, clock)
-    with app._reading() as session:
+    with app.reading() as session:
         stored = ledger.rows(session, app.fold)
         assert ledger.folded(session, app.fold) == stored
     app.rebuild()
-    with app._reading() as session:
+    with app.reading() as session:
         assert ledger.rows(session, app.fold) == stored
 
 
 def test_a_lost_cache_is_rebuilt(app, clock):
     some_activity(app, clock, steps=6)
-    with app._reading() as session:
+    with app.reading() as session:
         stored = ledger.rows(session, app.fold)
     with app.database.writing() as db:
         db.execute(sa.text("DELETE FROM mastery"))
-    with app._reading() as session:
+    with app.reading() as session:
         assert ledger.rows(session, app.fold) == stored
     some_activity(app, clock, steps=1, seed=5)
-    with app._reading() as session:
+    with app.reading() as session:
         assert ledger.rows(session, app.fold) == ledger.folded(session, app.fold)
 
 
@@ -54,7 +54,7 @@ def test_state_of_another_model_is_not_used(app, clock):
     some_activity(app, clock, steps=4)
     with app.database.writing() as db:
         db.execute(sa.text("UPDATE mastery SET fold = 'older', rows = '{}'"))
-    with app._reading() as session:
+    with app.reading() as session:
         assert ledger.rows(session, app.fold) == ledger.folded(session, app.fold)
 
 
@@ -71,17 +71,17 @@ def test_the_database_itself_refuses_to_change_the_ledger(app, clock, statement)
 
 def test_a_fact_that_arrives_late_is_folded_in_its_place(app, clock):
     some_activity(app, clock, steps=5)
-    with app._writing() as session:
+    with app.writing() as session:
         facts = list(ledger.history(session))
         late = replace(facts[0], id=new_id(facts[0].at), at=facts[1].at, score=1.0 - facts[0].score)
         ledger.append(session, late, app.fold)
-    with app._reading() as session:
+    with app.reading() as session:
         assert [f.id for f in ledger.history(session)].index(late.id) < 5
         assert ledger.rows(session, app.fold) == ledger.folded(session, app.fold)
 
 
 def test_evidence_on_a_skill_that_is_gone_breaks_nothing(app, clock):
-    with app._writing() as session:
+    with app.writing() as session:
         fact = Evidence(
             new_id(session.now), session.learner, session.now, "practice", "answered", "item",
             "gone", 1, "0" * 64, 1, {"no-such-skill": 1.0}, 1.0,

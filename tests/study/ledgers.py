@@ -9,7 +9,7 @@ from journeyman.store import attempts, ledger
 def put(app, clock, answers, days=0.0):
     """Record ``(skill, score)`` answers on the first item of each skill, some days apart."""
     facts = []
-    with app._writing() as session:
+    with app.writing() as session:
         for skill, score in answers:
             clock.pass_days(days)
             item, at = app.bank.items_of[skill][0], clock()

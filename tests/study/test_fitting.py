@@ -47,19 +47,19 @@ def test_fits_grow_with_the_ledger_and_serve_what_is_asked_next(worked):
 
 
 def test_the_stored_state_is_the_same_for_every_fit_and_profile(worked):
-    with worked._reading() as session:
+    with worked.reading() as session:
         stored = ledger.rows(session, worked.fold)
         assert stored == ledger.folded(session, worked.plain)
     read = worked.mastery()
     worked.set_profile({"linear-algebra": "worked"}, "5")
-    with worked._reading() as session:
+    with worked.reading() as session:
         assert ledger.rows(session, worked.fold) == stored
         assert ledger.folded(session, worked.fold) == stored
     assert worked.mastery() != read
 
 
 def test_looking_in_steps_or_at_once_is_the_same(worked):
-    with worked._reading() as session:
+    with worked.reading() as session:
         start = Lookback(worked.plain.name)
         at_once = fitting.look(session, worked.plain, start, None)
         stepwise = fitting.look(session, worked.plain, start, STEP)
@@ -75,7 +75,7 @@ def test_looking_in_steps_or_at_once_is_the_same(worked):
 
 
 def test_rows_of_json_give_it_all_back(worked):
-    with worked._reading() as session:
+    with worked.reading() as session:
         back = fitting.look(session, worked.plain, Lookback(worked.plain.name), None)
     assert Lookback.of(json.loads(json.dumps(back.row()))) == back
     fitted = worked.fitted
@@ -107,7 +107,7 @@ def test_a_broken_cache_counts_as_none_and_is_made_anew(worked):
 def test_a_cache_of_another_ledger_is_not_carried_on(worked, clock):
     back = worked._fitted.lookback(worked.plain.name)
     foreign = Lookback(back.fold, back.count, "0" * 28, back.state, back.reviews, back.answers)
-    with worked._reading() as session:
+    with worked.reading() as session:
         found = fitting.look(session, worked.plain, foreign, None)
     assert found.through == back.through
     assert len(found.answers) == len(back.answers)

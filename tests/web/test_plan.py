@@ -114,7 +114,7 @@ def test_a_date_that_has_passed_is_said(client, clock):
 
 
 def test_a_preference_of_another_make_breaks_no_page(client, app):
-    with app._writing() as session:
+    with app.writing() as session:
         from journeyman.store import attempts
 
         odd = {"goal": {"role": 7}, "profile": "x", "minutes": None, "keys": 3}

@@ -30,7 +30,7 @@ def started(projects, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     entry = projects.entry("tiny-shop")
-    with projects._writing() as session:
+    with projects.app.writing() as session:
         built = service.start(
             session, "tiny-shop", version=2, sha256=entry.sha256, title=entry.title,
             folder=str(folder), holdout=None,

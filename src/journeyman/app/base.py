@@ -112,7 +112,7 @@ class Base:
             everything: Look at all facts, however many; otherwise at some after each answer.
         """
         name = self.plain.name
-        with self._reading() as session:
+        with self.reading() as session:
             if not everything and not fitting.due(session, self._fitted.read(name).count):
                 return
             back = self._fitted.lookback(name)
@@ -146,18 +146,20 @@ class Base:
     @property
     def learner(self) -> Learner:
         """The person whose record this is, as stored now: another process may have changed it."""
-        with self._reading():
+        with self.reading():
             return self._learner
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
+        """A transaction on this learner's record; the learner is read anew."""
         with self.database.writing() as db:
             session = Session(db, self._learner.id, self.clock())
             self._learner = attempts.own_learner(session)
             yield session
 
     @contextmanager
-    def _reading(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Session]:
+        """The same, to look only."""
         with self.database.reading() as db:
             session = Session(db, self._learner.id, self.clock())
             self._learner = attempts.own_learner(session)

@@ -27,7 +27,7 @@ class Competitions(Getting, Boards):
         """Every competition with where the learner stands."""
         found = list(self.catalogue.entries.values())
         homes = {one.slug: self.home(one.slug) for one in found}
-        with self._reading() as session:
+        with self.app.reading() as session:
             return queries.lines(session, found, homes)
 
     @cached_property

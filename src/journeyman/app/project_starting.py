@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,6 @@ from journeyman.projects.queries import ProjectLine
 from journeyman.projects.runs import Run, Runs
 from journeyman.store import building
 from journeyman.store.building import Built
-from journeyman.store.session import Session
 
 if TYPE_CHECKING:
     from journeyman.app.root import App
@@ -71,16 +69,6 @@ class Started:
         self.roots = tuple(roots) or (builtin.path(), *app.settings.curriculum)
         self.home = app.settings.home.expanduser() / "projects"
 
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        with self.app.database.writing() as db:
-            yield Session(db, self.app.learner.id, self.app.clock())
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with self.app.database.reading() as db:
-            yield Session(db, self.app.learner.id, self.app.clock())
-
     @property
     def _banks(self) -> tuple[Path, ...]:
         """Banks besides the built-in one, which data sets are looked for in anyway."""
@@ -94,7 +82,7 @@ class Started:
     def lines(self) -> tuple[ProjectLine, ...]:
         """Every guided project and every one of the learner's own, with where each stands."""
         entries = tuple(self.catalogue.entries.values())
-        with self._reading() as session:
+        with self.app.reading() as session:
             return queries.lines(session, entries)
 
     def entry(self, slug: str) -> Project:
@@ -103,7 +91,7 @@ class Started:
 
     def built(self, slug: str) -> Built | None:
         """What the record holds of a project."""
-        with self._reading() as session:
+        with self.app.reading() as session:
             return building.find(session, slug)
 
     # Starting
@@ -182,7 +170,7 @@ class Started:
         return Room(self.home / slug / "holdout", self.app.learner.name, built)
 
     def _started(self, found: Fresh) -> Fresh:
-        with self._writing() as session:
+        with self.app.writing() as session:
             service.start(
                 session,
                 found.slug,
@@ -206,7 +194,7 @@ class Started:
         said = declared.read(folder)
         built = self.built(said.project.slug)
         if built is not None and built.folder != str(folder) and not Path(built.folder).is_dir():
-            with self._writing() as session:
+            with self.app.writing() as session:
                 service.move(session, said.project.slug, str(folder))
         return folder, said
 

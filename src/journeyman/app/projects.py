@@ -55,7 +55,7 @@ class Projects(Started):
 
         folder, said = self.locate(start)
         found = check(folder)
-        with self._writing() as session:
+        with self.app.writing() as session:
             kept = {**found.kept(), "at": session.now.isoformat()}
             service.keep(session, said.project.slug, "checked", kept)
         return found
@@ -124,13 +124,13 @@ class Projects(Started):
 
         folder, said = self.locate(start)
         chosen = Runs(folder).find(run, done=True)
-        with self._reading() as session:
+        with self.app.reading() as session:
             built = service.find(session, said.project.slug)
         record = opening.record_of(built.holdout)
         opening.require_unopened(record, again=again)
         place = self.home / built.slug / "holdout"
         found = opening.final(folder, said, chosen, place, record, self.app.clock())
-        with self._writing() as session:
+        with self.app.writing() as session:
             service.keep_look(session, built.slug, found.record)
         opening.remember(folder, found)
         return found
@@ -185,7 +185,7 @@ class Projects(Started):
         newest = reproducing.newest_committed(runs)
         chosen = runs.find(run, done=True) if run or newest is None else newest
         found = reproducing.reproduce(folder, chosen, locked=locked, tell=tell)
-        with self._writing() as session:
+        with self.app.writing() as session:
             service.keep(session, said.project.slug, "reproduced", found.to_json())
         return found
 
@@ -233,7 +233,7 @@ class Projects(Started):
         from journeyman.projects import delivering, handing  # noqa: PLC0415 - brings pandas
 
         folder, said = self.locate(start)
-        with self._reading() as session:
+        with self.app.reading() as session:
             built = service.find(session, said.project.slug)
         checked = self.check(folder)
         ready = handing.prepare(
@@ -248,7 +248,7 @@ class Projects(Started):
         signed = handing.seal(made, ready, self.app.proof, built, at)
         skills = rules.known(dossier.skills, tuple(self.app.bank.graph.skills))
         handing.settle(made, place, dossier)
-        with self._writing() as session:
+        with self.app.writing() as session:
             fact = service.submit(
                 session, self.app.fold, built, skills, ready.shown, seed=ready.run.seed,
                 level=ready.level, detail=handing.detail(dossier, ready.run, signed),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from journeyman.proof.canonical import canonical, sha256
 from journeyman.proof.claim import Claim, Content, Interval, Pins, SignedClaim, sign
 from journeyman.proof.keyring import Keyring, Passphrase, Signer
 from journeyman.store import competing, ledger
-from journeyman.store.session import Session
 
 if TYPE_CHECKING:
     from journeyman.app.badges import Badge
@@ -93,7 +91,7 @@ class Proof:
             graded = fact.kind == "exercise" and fact.how == "graded"
             return graded and fact.slug == slug and fact.score >= 1.0
 
-        with self._reading() as session:
+        with self.app.reading() as session:
             fact = next(filter(passed, ledger.history(session)), None)
         if fact is None:
             raise NotFound(f"You have not passed an exercise {slug!r} yet, so nothing is claimed.")
@@ -125,7 +123,7 @@ class Proof:
         found = self.app.mastery().get(slug)
         if found is None or not found.pieces:
             raise NotFound(f"There is no evidence on a skill {slug!r} yet, so nothing is claimed.")
-        with self._reading() as session:
+        with self.app.reading() as session:
             facts = [one.id for one in ledger.history(session) if slug in one.skills]
         title = _plain(self.app.bank.graph.skills[slug].title)
         return self._sign(
@@ -157,7 +155,7 @@ class Proof:
         Raises:
             Invalid: it is not closed yet, or keeps no predictions.
         """
-        with self._reading() as session:
+        with self.app.reading() as session:
             outcome = competing.entrant(session, slug).outcome
             if not outcome:
                 raise Invalid(f"{slug} is not closed yet; `journeyman compete close {slug}` first.")
@@ -257,11 +255,6 @@ class Proof:
         place.mkdir(parents=True, exist_ok=True)
         for data in files:
             _write(place / sha256(data), data)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with self.app.database.reading() as db:
-            yield Session(db, self.app.learner.id, self.app.clock())
 
     def _solution(self, slug: str, password: str | None) -> tuple[Competition, Solution | None]:
         contests = self.app.competitions

@@ -30,7 +30,7 @@ class Questions(Base):
 
     def place(self, only: str | None = None) -> Sat:
         """Begin or go on with placement (or the test-out of one skill): the next question."""
-        with self._writing() as session:
+        with self.writing() as session:
             sitting = placement_service.begin(
                 session, self.tuned, questions=self.settings.placement_questions, only=only
             )
@@ -39,7 +39,7 @@ class Questions(Base):
 
     def placement(self, only: str | None = None) -> SittingView | None:
         """How far the latest placement is, without asking anything; None before the first."""
-        with self._reading() as session:
+        with self.reading() as session:
             if attempts.latest_sitting(session, only) is None:
                 return None
             return self._sitting_view(session, only)
@@ -52,14 +52,14 @@ class Questions(Base):
 
     def answer_placement(self, attempt: str, given: str) -> Answered:
         """Answer one placement question: an option's position, a number, or ``dont-know``."""
-        with self._writing() as session:
+        with self.writing() as session:
             answered = placement_service.answer(session, self.tuned, self.fold, attempt, given)
         self._grown()
         return answered
 
     def stop_placement(self, only: str | None = None) -> SittingView:
         """End the placement that is open; what was answered counts."""
-        with self._writing() as session:
+        with self.writing() as session:
             sitting = attempts.latest_sitting(session, only)
             if sitting is None or sitting.closed_at is not None:
                 raise Conflict("No placement is open, so there is nothing to stop.")
@@ -68,27 +68,27 @@ class Questions(Base):
 
     def placement_result(self) -> tuple[AreaResult, ...]:
         """Every skill's mastery by area."""
-        with self._reading() as session:
+        with self.reading() as session:
             return placement_queries.by_area(session, self.bank, self.fold)
 
     def practise(self, skill: str) -> Asked:
         """A fresh question on ``skill``."""
-        with self._writing() as session:
+        with self.writing() as session:
             return practice_service.ask(session, self.tuned, self.fold, skill)
 
     def answer_practice(self, attempt: str, given: str) -> Answered:
         """Answer one practice question."""
-        with self._writing() as session:
+        with self.writing() as session:
             answered = practice_service.answer(session, self.tuned, self.fold, attempt, given)
         self._grown()
         return answered
 
     def practice_view(self, skill: str) -> PracticeView:
         """How practice of ``skill`` has gone."""
-        with self._reading() as session:
+        with self.reading() as session:
             return practice_queries.view(session, self.bank, skill)
 
     def outcome(self, attempt: str) -> Answered:
         """The outcome of a question answered before, in placement or practice."""
-        with self._reading() as session:
+        with self.reading() as session:
             return practice_queries.outcome(session, self.bank, attempt)

@@ -25,23 +25,23 @@ class Record(Base):
 
     def export(self, out: Path) -> Path:
         """Write the whole record into the folder ``out``: JSON Lines and the sources."""
-        with self._reading() as session:
+        with self.reading() as session:
             return exporting.export(session, out)
 
     def import_(self, source: Path) -> importing.Imported:
         """Merge an export into this record; all of it or nothing."""
         lines = importing.read(source)
-        with self._writing() as session:
+        with self.writing() as session:
             done = importing.merge(session, lines, self.plain)
         self._grown(everything=True)
         return done
 
     def rebuild(self) -> dict[str, Mastery]:
         """Fold the ledger anew and keep the result; fit items and forgetting to all of it."""
-        with self._writing() as session:
+        with self.writing() as session:
             ledger.rebuild(session, self.plain)
         self._grown(everything=True)
-        with self._reading() as session:
+        with self.reading() as session:
             return study.mastery_of(session, self.fold)
 
     # The person and the machine
@@ -68,7 +68,7 @@ class Record(Base):
             raise Invalid(f"A name is one line of 1 to {LONGEST_NAME} characters.")
         if minutes is not None and not 5 <= minutes <= 600:
             raise Invalid("The plan takes 5 to 600 minutes a day.")
-        with self._writing() as session:
+        with self.writing() as session:
             if name is not None:
                 attempts.change_learner(session, name=name.strip())
             if given:

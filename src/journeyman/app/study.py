@@ -34,7 +34,7 @@ class Study(Base):
 
     def today(self, minutes: int | None = None) -> Today:
         """What to do next and why, sized to the minutes there are."""
-        with self._reading() as session:
+        with self.reading() as session:
             found = study.today(session, self.bank, self.fold, self._aim(session), minutes)
         busy = self._grading
         return replace(
@@ -43,7 +43,7 @@ class Study(Base):
 
     def aim(self) -> Aim:
         """What is planned for: the learner's goal, or the default until there is one."""
-        with self._reading() as session:
+        with self.reading() as session:
             return self._aim(session)
 
     def _aim(self, session: Session) -> Aim:
@@ -52,7 +52,7 @@ class Study(Base):
 
     def plan(self) -> Plan:
         """What is aimed at, what is held of it, whether it can be reached, and the week."""
-        with self._reading() as session:
+        with self.reading() as session:
             aim = self._aim(session)
             fold = self.fold
             ahead = planning.ahead(session, self.bank, fold, aim)
@@ -93,7 +93,7 @@ class Study(Base):
         Raises:
             Invalid: naming what is wrong.
         """
-        with self._writing() as session:
+        with self.writing() as session:
             goal = goals.read_goal(
                 self.bank,
                 session.now.astimezone(HERE).date(),
@@ -108,7 +108,7 @@ class Study(Base):
 
     def clear_goal(self) -> None:
         """Go back to the default."""
-        with self._writing() as session:
+        with self.writing() as session:
             service.prefer(session, goal=None)
 
     def profile(self) -> Profile:
@@ -126,7 +126,7 @@ class Study(Base):
             Invalid: naming what is wrong.
         """
         profile = goals.read_profile(self.bank, areas, years)
-        with self._writing() as session:
+        with self.writing() as session:
             service.prefer(session, profile=None if profile.empty else profile.row())
         return profile
 
@@ -134,19 +134,19 @@ class Study(Base):
 
     def map(self) -> SkillMap:
         """The whole prerequisite graph with what is known of each skill."""
-        with self._reading() as session:
+        with self.reading() as session:
             return study.skill_map(session, self.bank, self.fold)
 
     def skill(self, slug: str) -> SkillPage:
         """One skill's page."""
         self._known(slug)
-        with self._reading() as session:
+        with self.reading() as session:
             return study.skill_page(session, self.bank, self.fold, slug)
 
     def why(self, slug: str) -> Why:
         """What stands behind one skill's number."""
         self._known(slug)
-        with self._reading() as session:
+        with self.reading() as session:
             profile = goals.profile_of(self._learner.preferences)
             return reasons.why(session, self.bank, self.fold, profile, slug)
 
@@ -156,21 +156,21 @@ class Study(Base):
 
     def mastery(self) -> dict[str, Mastery]:
         """Every skill's mastery now."""
-        with self._reading() as session:
+        with self.reading() as session:
             return study.mastery_of(session, self.fold)
 
     def progress(self, *, source: str = "", skill: str = "", offset: int = 0) -> Progress:
         """What changed lately, and a page of the ledger."""
         if skill:
             self._known(skill)
-        with self._reading() as session:
+        with self.reading() as session:
             return study.progress(
                 session, self.bank, self.fold, source=source, skill=skill, offset=offset
             )
 
     def evidence(self, identifier: str) -> Evidence:
         """One fact of the ledger."""
-        with self._reading() as session:
+        with self.reading() as session:
             found = ledger.get(session, identifier)
         if found is None:
             raise NotFound("There is no such piece of evidence on this record.")

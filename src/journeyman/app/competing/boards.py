@@ -35,7 +35,7 @@ class Boards(Submitting):
     def submissions(self, slug: str) -> tuple[Submission, ...]:
         """Every submission to a competition, oldest first."""
         self.entry(slug)
-        with self._reading() as session:
+        with self.app.reading() as session:
             return tuple(competing.find_submissions(session, slug))
 
     def house_code(self, slug: str) -> dict[str, str]:
@@ -57,19 +57,19 @@ class Boards(Submitting):
     def note(self, slug: str, text: str, submission: str = "") -> Submission:
         """Keep a note with a submission."""
         competition = self.entry(slug)
-        with self._writing() as session:
+        with self.app.writing() as session:
             return service.note(session, competition, text, submission)
 
     def hint(self, slug: str) -> Trap:
         """The next hint on a trap."""
         competition = self.entry(slug)
-        with self._writing() as session:
+        with self.app.writing() as session:
             return traps.hint(session, competition)
 
     def name_traps(self, slug: str) -> tuple[Trap, ...]:
         """The traps whose hints were seen, by name."""
         competition = self.entry(slug)
-        with self._writing() as session:
+        with self.app.writing() as session:
             return traps.name_traps(session, competition)
 
     def close(self, slug: str, submission: str = "", password: str | None = None) -> Board:
@@ -87,16 +87,16 @@ class Boards(Submitting):
             )
         self._finish(competition, solution)
         self._score_waiting(competition, solution)
-        with self._reading() as session:
+        with self.app.reading() as session:
             chosen = closing.choose(session, competition, submission)
         private = self._private(competition, solution)
         rungs = self._rungs(competition, solution)
-        with self._writing() as session:
+        with self.app.writing() as session:
             closing.close(session, self._model, competition, chosen, private, rungs)
         return self._board(competition, solution)
 
     def _score_waiting(self, competition: Competition, solution: Solution) -> None:
-        with self._reading() as session:
+        with self.app.reading() as session:
             waiting = [one for one in standing.find(session, competition) if one.stage == "waiting"]
         for one in waiting:
             given, extra = self._predictions(competition, one, solution)
@@ -107,7 +107,7 @@ class Boards(Submitting):
         from journeyman.competitions.parts import score_rows, unpack  # noqa: PLC0415
 
         found = {}
-        with self._reading() as session:
+        with self.app.reading() as session:
             for one in standing.find(session, competition):
                 if one.stage != "scored":
                     continue

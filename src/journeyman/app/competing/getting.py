@@ -52,7 +52,7 @@ class Getting(Ground):
             preparing.prepare(
                 competition, home, lambda: self._tables(competition, progress, known, cancel)
             )
-        with self._writing() as session:
+        with self.app.writing() as session:
             service.join(session, competition)
         return home
 

@@ -13,7 +13,6 @@ from journeyman.competitions import standing
 from journeyman.competitions.entry import Catalogue, Competition, catalogue
 from journeyman.competitions.home import Home
 from journeyman.curriculum import builtin
-from journeyman.store.session import Session
 
 if TYPE_CHECKING:
     from journeyman.app.root import App
@@ -61,16 +60,6 @@ class Ground:
         self.roots = tuple(roots) or (builtin.path(), *app.settings.curriculum)
         self.folder = app.settings.home.expanduser() / "competitions"
         self._constants: dict[str, tuple[str, Rung]] = {}
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        with self.app.database.writing() as db:
-            yield Session(db, self.app.learner.id, self.app.clock())
-
-    @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with self.app.database.reading() as db:
-            yield Session(db, self.app.learner.id, self.app.clock())
 
     @property
     def _model(self) -> standing.Model:

@@ -70,7 +70,7 @@ class Submitting(Ground):
         from journeyman.competitions.validating import Known  # noqa: PLC0415
 
         found = []
-        with self._reading() as session:
+        with self.app.reading() as session:
             for one in standing.find(session, competition)[-_COMPARED:]:
                 data = competing.get_predictions(session, one.id)
                 if data is not None:
@@ -110,7 +110,7 @@ class Submitting(Ground):
             return handed
         watch = Watch(tell) if tell else ALONE
         self._score(competition, handed.submission, solution, watch)
-        with self._reading() as session:
+        with self.app.reading() as session:
             submission = competing.get_submission(session, handed.submission.id)
         return Submitted(handed.report, submission, self._board(competition, solution))
 
@@ -153,7 +153,7 @@ class Submitting(Ground):
                 return Submitted(report)
             handed = service.Handed(name, _sha256(file), "file")
             given = report.given
-        with self._writing() as session:
+        with self.app.writing() as session:
             submission = service.submit(
                 session,
                 competition,
@@ -177,7 +177,7 @@ class Submitting(Ground):
     def unfinished(self, slug: str) -> tuple[Submission, ...]:
         """What was handed in and is not scored yet."""
         competition = self.entry(slug)
-        with self._reading() as session:
+        with self.app.reading() as session:
             found = standing.find(session, competition)
         return tuple(one for one in found if one.stage == "submitted")
 
@@ -212,13 +212,13 @@ class Submitting(Ground):
             given, extra = self._predictions(competition, submission, solution, watch)
         except JourneymanError as error:
             if not watch.closing():  # then it stays handed in and is scored at the next start
-                with self._writing() as session:
+                with self.app.writing() as session:
                     service.failed(
                         session, submission, STOPPED if watch.cancel() else error.message
                     )
             raise
         if solution is None:
-            with self._writing() as session:
+            with self.app.writing() as session:
                 service.wait(session, submission)
             return
         watch.tell("scoring")
@@ -237,7 +237,7 @@ class Submitting(Ground):
         score = score_rows(competition, solution, given, public=True)
         rungs = self._rungs(competition, solution)
         scored = service.Scored(solution, given, score, extra)
-        with self._writing() as session:
+        with self.app.writing() as session:
             if competing.get_submission(session, submission.id).stage == "scored":
                 return  # another process was quicker: it counts once
             service.record(session, self._model, competition, submission, scored, rungs)
@@ -252,13 +252,13 @@ class Submitting(Ground):
         """What a submission predicts: kept already, or made by running its code now."""
         from journeyman.competitions.parts import pack, unpack  # noqa: PLC0415 - brings pyarrow
 
-        with self._reading() as session:
+        with self.app.reading() as session:
             data = competing.get_predictions(session, submission.id)
         if data is not None and submission.code is None:
             return unpack(data), {}
         given, extra = self._run(competition, submission.code or "", solution, watch)
         if data is None:
-            with self._writing() as session:
+            with self.app.writing() as session:
                 competing.keep_predictions(session, submission.id, pack(given))
         return given, extra
 
@@ -295,7 +295,7 @@ class Submitting(Ground):
         rows = (0, 0)
         if solution is not None:
             rows = (len(solution.part(public=True)), len(solution.part(public=False)))
-        with self._reading() as session:
+        with self.app.reading() as session:
             return queries.board(session, competition, rungs, rows, missing)
 
 

@@ -1,4 +1,4 @@
-"""Functions of the libraries that split, resample, join, score and choose."""
+"""Functions of the libraries that split, resample, join and change tables."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import calls, estimators, known
+from journeyman.audit.code import calls, estimators, fitting, known
 from journeyman.audit.code.calls import FUNCTIONS, Call
-from journeyman.audit.code.trace import Loop, Split
+from journeyman.audit.code.trace import Split
 from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, const, join, role
 
 if TYPE_CHECKING:
@@ -124,64 +124,6 @@ def repeat(reader: Reader, made: Call) -> Value:
         return join(made.everything)
     taint = Taint("resampled", made.name, made.place.file, made.node.lineno, x.regions)
     return x.tainted(taint)
-
-
-def _cross_validate(reader: Reader, made: Call) -> Value:
-    model = made.get(0, "estimator")
-    x, y = made.get(1, "X"), made.get(2, "y")
-    cv = made.kwargs.get("cv", made.args[3] if len(made.args) > 3 else UNKNOWN)
-    grouped = "groups" in made.kwargs
-    how = splitter_kind(cv, default="grouped" if grouped else "ordered")
-    estimators.note_split(reader, made, Split(made.place, how, x, y, name=made.name, cross=True))
-    rows = estimators.split_rows(x, f"cv@{made.node.lineno}:fold")
-    held = join(model.thing.items if model.thing else [])
-    if made.name == "cross_val_predict":
-        return Value(
-            "prediction",
-            regions=rows.regions,
-            taints=x.taints,
-            loops=x.loops | held.loops,
-            marks=frozenset({"fold"}),
-        )
-    metric = made.kwargs.get("scoring", UNKNOWN)
-    names = [str(one.const) for one in metric.flat() if isinstance(one.const, str)]
-    default = "accuracy" if estimators.classifies(model) else "r2"
-    seen = replace(made, name="cross")
-    found = UNKNOWN
-    for name in names or [default]:
-        found = calls.score(
-            reader, seen, _scoring(name), rows, Value(loops=held.loops | model.loops | cv_loops(cv))
-        )
-    return found
-
-
-def _scoring(name: str) -> str:
-    plain = name.removeprefix("neg_")
-    table = {"roc_auc": "auc", "average_precision": "ap", "balanced_accuracy": "balanced"}
-    return table.get(plain, plain)
-
-
-def cv_loops(cv: Value) -> frozenset[str]:
-    """The loops on which a splitter's arguments depend."""
-    return join(cv.thing.items).loops if cv.thing is not None else cv.loops
-
-
-def splitter_kind(cv: Value, *, default: str = "ordered") -> str:
-    """How a splitter cuts: random, ordered, grouped, time or given."""
-    if cv.sort != "splitter" or cv.thing is None:
-        return default if cv.sort in {"unknown", "const"} else "given"
-    kind = known.SPLITTERS.get(cv.name, "ordered")
-    shuffle = cv.thing.fields.get("=shuffle", UNKNOWN)
-    return "random" if kind == "ordered" and shuffle.const is True else kind
-
-
-def _curve(reader: Reader, made: Call) -> Value:
-    truth, predicted = made.get(0, "y_true"), made.get(1, "y_score", "probas_pred", "y_prob")
-    found = calls.score(reader, made, "curve", truth, predicted)
-    if made.name == "calibration_curve":
-        return Value("tuple", items=(found, found))
-    curve = replace(found, sort="curve")
-    return Value("tuple", items=(curve, curve, curve))
 
 
 def _choose(reader: Reader, made: Call) -> Value:
@@ -327,20 +269,6 @@ def _altered(reader: Reader, made: Call) -> Value:
     return x.marked("altered")
 
 
-def _minimise(reader: Reader, made: Call) -> Value:
-    """An optimiser calls its objective often: its value is what is chosen by."""
-    name = f"search@{made.place}"
-    reader.trace.loops.setdefault(name, Loop(made.node.lineno, {"param"}))
-    objective = made.get(0, "fun", "func", "objective")
-    if objective.sort == "function" and objective.thing is not None:
-        trial = Value("unknown", loops=frozenset({name}))
-        reader.active.append(name)
-        result = reader.call_function(objective.thing, (trial, *made.args[2:3]), {})
-        reader.choose(made.node, result)
-        reader.active.pop()
-    return UNKNOWN
-
-
 def _path(reader: Reader, made: Call) -> Value:
     del reader
     texts = [one.const for one in made.args if isinstance(one.const, str)]
@@ -381,17 +309,6 @@ def _random_split(reader: Reader, made: Call) -> Value:
     return Value(
         "tuple", items=tuple(estimators.split_rows(x, f"split@{line}:{one}") for one in names)
     )
-
-
-def _boost(reader: Reader, made: Call) -> Value:
-    """``lgb.train`` and ``xgb.train``: a model fitted on the second argument."""
-    thing = Thing("Booster", items=list(made.everything), line=made.node.lineno)
-    thing.fields = {f"={name}": value for name, value in made.kwargs.items()}
-    base = Value("model", "Booster", thing=thing)
-    rows = made.get(1, "train_set", "dtrain")
-    if rows.sort != "data":
-        return calls.fallback(reader, made)
-    return estimators.fit(reader, replace(made, base=base, args=(rows,), name="fit"))
 
 
 _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
@@ -440,7 +357,6 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "join": _path,
     "dump": _store,
     "save": _store,
-    "train": _boost,
     "float": _same,
     "round": _same,
     "from_numpy": _same,
@@ -455,15 +371,12 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "Dataset": calls.fallback,
     "sum": column_stat,
     "nansum": column_stat,
-    **dict.fromkeys(known.CROSS_VALIDATIONS, _cross_validate),
-    **dict.fromkeys(known.CURVES, _curve),
     **dict.fromkeys(known.SEEDERS, _seed),
     **dict.fromkeys(known.COLUMN_STATS, column_stat),
     **dict.fromkeys(known.CHOOSERS, _choose),
     **dict.fromkeys(known.SCALING_FUNCTIONS, _scaled),
     **dict.fromkeys(known.NOISES, _draw),
     **dict.fromkeys(known.FLIPS, _altered),
-    **dict.fromkeys(known.MINIMISERS, _minimise),
     "load": _restore,
 }
 
@@ -471,3 +384,4 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
 def install() -> None:
     """Fill the table that calls look functions up in."""
     FUNCTIONS.update(_MEANINGS)
+    FUNCTIONS.update(fitting.MEANINGS)

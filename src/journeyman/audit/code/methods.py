@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import calls, estimators, expressions, functions, known
+from journeyman.audit.code import calls, estimators, expressions, fitting, known
 from journeyman.audit.code.calls import Call
 from journeyman.audit.code.groups import GROUPED, WINDOW, groupby
 from journeyman.audit.code.tables import TABLE
@@ -123,14 +123,14 @@ def _split(reader: Reader, made: Call) -> Value:
     """``KFold().split(X)``: positions of the two sides, fold by fold."""
     x = made.get(0, "X")
     y = made.get(1, "y")
-    how = functions.splitter_kind(made.base)
+    how = fitting.splitter_kind(made.base)
     estimators.note_split(
         reader, made, Split(made.place, how, x, y, name=made.base.name, cross=True)
     )
     single = made.base.name.endswith("ShuffleSplit") and _once(made.base)
     last = "test" if single else "fold"
     name = f"cv@{made.place.cell or ''}.{made.node.lineno}"
-    loops = functions.cv_loops(made.base)
+    loops = fitting.cv_loops(made.base)
     loop = f"folds@{made.place}"
     reader.trace.loops.setdefault(loop, Loop(made.node.lineno, {"fold"}))
     return Value(
