@@ -67,17 +67,16 @@ def confine() -> None:
 
     layers = probe()
     base = kernel.memory_in_use()  # both of these read files that are out of reach afterwards
-    if layers["seccomp"]:
-        seccomp.template()
-    kernel.no_new_privileges()
+    program = seccomp.Filter() if layers["seccomp"] else None
+    kernel.carry_out([kernel.no_new_privileges()])
     if layers["no_new_privs"]:
-        kernel.drop_capabilities()
+        kernel.carry_out([kernel.no_capabilities()])
     if layers["landlock"]:
-        landlock.Ruleset(readable_roots()).restrict([], [])
+        landlock.Ruleset(readable_roots()).restrict()
     if layers["rlimits"]:
         kernel.limit(_CPU_SECONDS, _MEMORY, base)
-    if layers["seccomp"]:
-        seccomp.load()
+    if program is not None:
+        program.load()
 
 
 def warm() -> None:

@@ -26,6 +26,7 @@ from journeyman.sandbox.tiers import (
     package_root,
     readable_roots,
 )
+from journeyman.sandbox.wire import read_json, write_json
 
 START_SECONDS = 120.0
 ANSWER_SECONDS = 10.0  # for a fork or a reaping; more means that the warm process is gone
@@ -122,7 +123,7 @@ class ForkRunner:
     def request(self, message: dict[str, Any], descriptors: list[int]) -> None:
         """Send one message to the warm process."""
         try:
-            socket.send_fds(self.control, [json.dumps(message).encode()], descriptors)
+            socket.send_fds(self.control, [write_json(message)], descriptors)
         except OSError as error:
             raise Gone(f"The {self.tier} sandbox has stopped; nothing is counted.") from error
 
@@ -155,7 +156,7 @@ def hear(connection: socket.socket, seconds: float) -> tuple[dict[str, Any], int
     if not data:
         return {}, 0
     pid, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
-    return json.loads(data), pid
+    return read_json(data.decode()), pid
 
 
 class ForkLink:

@@ -68,14 +68,6 @@ class Harness:
         self.kept: dict[str, Any] = {}
         self.arguments: Any = None
         self.sent = wire.pack(None)
-        self.answers: dict[str, Callable[[dict[str, Any], Any], tuple[dict[str, Any], Any]]] = {
-            "parse": self.parse,
-            "run": self.run,
-            "names": self.names,
-            "call": self.call,
-            "arguments": self.last_arguments,
-            "figures": self.figures,
-        }
 
     def serve(self) -> None:
         """Answer each request in turn; return when the judge closes the channel."""
@@ -95,7 +87,7 @@ class Harness:
         """The reply to one request: what it asked for, or what was raised."""
         meta: dict[str, Any]
         try:
-            meta, result = self.answers[request["op"]](request, value)
+            meta, result = _ANSWERS[request["op"]](self, request, value)
             flush()
             meta["turn"] = request["turn"]
             return wire.frame(meta, result)
@@ -185,6 +177,17 @@ class Harness:
                 plots.figure(number).savefig(buffer, format="png", dpi=80)
                 found.append(buffer.getvalue())
         return {}, found
+
+
+# Not kept in each harness: a cycle would need the collector, and the warm process has it off.
+_ANSWERS: dict[str, Callable[[Harness, dict[str, Any], Any], tuple[dict[str, Any], Any]]] = {
+    "parse": Harness.parse,
+    "run": Harness.run,
+    "names": Harness.names,
+    "call": Harness.call,
+    "arguments": Harness.last_arguments,
+    "figures": Harness.figures,
+}
 
 
 def kind_of(value: Any) -> dict[str, Any]:

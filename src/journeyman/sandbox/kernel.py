@@ -7,9 +7,10 @@ import ctypes
 import os
 import resource
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -18,6 +19,10 @@ CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (1 << bit for bit in r
 _MADV_COLLAPSE = 25
 HUGE_PAGE = 2 << 20
 _NAMESPACES = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWPID
+_LAST_DESCRIPTOR = 0xFFFFFFFF
+
+Call = tuple[Callable[..., int], tuple[Any, ...], str]
+"""A C function, its arguments and its name: a call that only has to be made."""
 
 
 @cache
@@ -28,10 +33,29 @@ def libc() -> ctypes.CDLL:
     return library
 
 
-def prepare() -> None:
-    """Look up every C function that a child will call, so that no child has to."""
-    for name in ("prctl", "syscall", "close_range", "setns", "unshare"):
-        getattr(libc(), name)
+@cache
+def _unreleased() -> ctypes.PyDLL:
+    """The C library, called without letting go of Python's lock: a fork needs that."""
+    return ctypes.PyDLL(None, use_errno=True)
+
+
+def call(name: str, *arguments: Any) -> Call:
+    """A call of the C library, looked up and with its arguments made ready."""
+    return getattr(_unreleased(), name), arguments, name
+
+
+def carry_out(calls: Iterable[Call]) -> None:
+    """Make calls that were made ready before.
+
+    A freshly forked child does all that confines it in this one loop: each line of Python that it
+    ran instead would touch objects on further pages, and every page touched has to be copied.
+
+    Raises:
+        OSError: at the first one that fails.
+    """
+    for function, arguments, name in calls:
+        if function(*arguments) < 0:
+            raise OSError(ctypes.get_errno(), name)
 
 
 def check(result: int, what: str) -> None:
@@ -40,31 +64,31 @@ def check(result: int, what: str) -> None:
         raise OSError(ctypes.get_errno(), what)
 
 
-def _prctl(option: int, value: int) -> None:
+def control(option: int, value: Any) -> Call:
+    """A call of prctl with one argument."""
     unused = ctypes.c_ulong(0)
-    check(libc().prctl(option, ctypes.c_ulong(value), unused, unused, unused), f"prctl {option}")
+    return call("prctl", option, value, unused, unused, unused)
 
 
-def die_with_parent() -> None:
-    """Be killed when the parent's thread that forked us ends."""
-    _prctl(_PR_SET_PDEATHSIG, 9)
+def dying_with_parent() -> Call:
+    """To be killed when the parent's thread that forked us ends."""
+    return control(_PR_SET_PDEATHSIG, ctypes.c_ulong(9))
 
 
 def hide_memory() -> None:
     """Not dumpable: other processes of the same user cannot read our memory or attach to us."""
-    _prctl(_PR_SET_DUMPABLE, 0)
+    carry_out([control(_PR_SET_DUMPABLE, ctypes.c_ulong(0))])
 
 
-def no_new_privileges() -> None:
-    """Nothing that is executed from now on gains rights (setuid programs do not)."""
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+def no_new_privileges() -> Call:
+    """Nothing that is executed from then on gains rights (setuid programs do not)."""
+    return control(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
 
 
-def drop_capabilities() -> None:
+def no_capabilities() -> Call:
     """Give up every capability; matters when running as root or inside a user namespace."""
     header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
-    number = _SYS_CAPSET[os.uname().machine]
-    check(libc().syscall(number, header, bytes(24)), "capset")
+    return call("syscall", _SYS_CAPSET[os.uname().machine], header, bytes(24))
 
 
 def join_group(directory: str) -> None:
@@ -92,7 +116,7 @@ def enter_namespaces() -> None:
     if inside:
         _, code = os.waitpid(inside, 0)
         os._exit(os.waitstatus_to_exitcode(code) & 0xFF)
-    die_with_parent()
+    carry_out([dying_with_parent()])
 
 
 def fork() -> int:
@@ -105,12 +129,6 @@ def fork() -> int:
     if pid < 0:
         raise OSError(ctypes.get_errno(), "fork")
     return pid
-
-
-@cache
-def _unreleased() -> ctypes.PyDLL:
-    """The C library, called without letting go of Python's lock: a fork needs that."""
-    return ctypes.PyDLL(None, use_errno=True)
 
 
 def release_free_memory() -> None:
@@ -155,9 +173,16 @@ class OwnProcessSpace:
         return pid
 
 
-def close_all_above(last: int) -> None:
-    """Close every descriptor above ``last``."""
-    libc().close_range(ctypes.c_uint(last + 1), ctypes.c_uint(0xFFFFFFFF), 0)
+def close_from(first: int, but: int = -1) -> list[Call]:
+    """Close every descriptor from ``first`` on, but one."""
+    parts = [(first, _LAST_DESCRIPTOR)]
+    if but >= first:
+        parts = [(first, but - 1), (but + 1, _LAST_DESCRIPTOR)]
+    return [
+        call("close_range", ctypes.c_uint(low), ctypes.c_uint(high), 0)
+        for low, high in parts
+        if low <= high
+    ]
 
 
 def memory_in_use() -> tuple[int, int]:
@@ -190,12 +215,11 @@ def limits(cpu_seconds: float, memory: int, base: tuple[int, int]) -> tuple[tupl
     )
 
 
+def hold_to(wanted: Sequence[tuple[int, int]]) -> list[Call]:
+    """Set resource limits, the soft and the hard one to the same value."""
+    return [call("setrlimit", which, (ctypes.c_ulong * 2)(value, value)) for which, value in wanted]
+
+
 def limit(cpu_seconds: float, memory: int, base: tuple[int, int]) -> None:
     """Hold this process to ``limits``."""
-    hold_to(limits(cpu_seconds, memory, base))
-
-
-def hold_to(wanted: Iterable[tuple[int, int]]) -> None:
-    """Set resource limits, the soft and the hard one to the same value."""
-    for which, value in wanted:
-        resource.setrlimit(which, (value, value))
+    carry_out(hold_to(limits(cpu_seconds, memory, base)))

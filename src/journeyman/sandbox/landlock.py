@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from journeyman.sandbox.kernel import libc
+from journeyman.sandbox.kernel import Call, call, carry_out, libc
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every processor
 _PATH_BENEATH = 1
@@ -83,34 +83,39 @@ class Ruleset:
             raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
         rules = _high(made)
         for _, rule in self.rules:
-            _add(rules, rule)
-        self._add_paths(rules, write, _SCRATCH)
+            carry_out([_adding(rules, rule)])
+        for path in write:
+            descriptor, rule = self._rule(path, _SCRATCH)
+            carry_out([_adding(rules, rule)])
+            os.close(descriptor)
         return rules
 
-    def enforce(self, rules: int, read: Sequence[str]) -> None:
-        """Confine this process to ``rules`` and ``read``; closes ``rules``.
+    def reading(self, rules: int, directory: str, descriptor: int) -> list[Call]:
+        """Open a directory for reading in ``rules``, when its path means something else here.
+
+        Args:
+            rules: As made by ``create``.
+            directory: Its path, as the process that makes these calls will see it.
+            descriptor: The number that it gets there: the lowest one that is free by then.
+        """
+        rule = struct.pack("<Qi", _READ & self.filesystem, descriptor)
+        path = os.fsencode(directory)
+        return [call("open", path, os.O_PATH | os.O_CLOEXEC), _adding(rules, rule)]
+
+    def restrict(self) -> None:
+        """Confine this process to the ruleset.
 
         Raises:
             OSError: as for ``create``.
         """
-        self._add_paths(rules, read, _READ)
-        if libc().syscall(_RESTRICT, ctypes.c_int(rules), ctypes.c_uint(0)):
-            raise OSError(ctypes.get_errno(), "landlock_restrict_self")
+        rules = self.create([])
+        carry_out([restricting(rules)])
         os.close(rules)
 
-    def restrict(self, read: Sequence[str], write: Sequence[str]) -> None:
-        """Confine this process to the ruleset, ``read`` and the directories in ``write``.
 
-        Raises:
-            OSError: as for ``create``.
-        """
-        self.enforce(self.create(write), read)
-
-    def _add_paths(self, rules: int, paths: Sequence[str], rights: int) -> None:
-        for path in paths:
-            descriptor, rule = self._rule(path, rights)
-            _add(rules, rule)
-            os.close(descriptor)
+def restricting(rules: int) -> Call:
+    """Confine whoever makes this call to ``rules``, as made by ``Ruleset.create``."""
+    return call("syscall", _RESTRICT, ctypes.c_int(rules), ctypes.c_uint(0))
 
 
 def _high(descriptor: int) -> int:
@@ -120,10 +125,9 @@ def _high(descriptor: int) -> int:
     return moved
 
 
-def _add(rules: int, rule: bytes) -> None:
+def _adding(rules: int, rule: bytes) -> Call:
     kind, flags = ctypes.c_int(_PATH_BENEATH), ctypes.c_uint(0)
-    if libc().syscall(_ADD, ctypes.c_int(rules), kind, rule, flags):
-        raise OSError(ctypes.get_errno(), "landlock_add_rule")
+    return call("syscall", _ADD, ctypes.c_int(rules), kind, rule, flags)
 
 
 def readable(roots: Iterable[str], hidden: Iterable[str]) -> list[str]:

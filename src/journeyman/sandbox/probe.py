@@ -54,8 +54,7 @@ def rlimits() -> bool:
 
 def no_new_privs() -> bool:
     """Privileges and capabilities are gone."""
-    kernel.drop_capabilities()
-    kernel.no_new_privileges()
+    kernel.carry_out([kernel.no_capabilities(), kernel.no_new_privileges()])
     with open("/proc/self/status", encoding="ascii", errors="replace") as file:  # noqa: PTH123
         lines = dict(line.split(":", 1) for line in file.read().splitlines() if ":" in line)
     return lines["NoNewPrivs"].strip() == "1" and int(lines["CapEff"], 16) == 0
@@ -63,8 +62,8 @@ def no_new_privs() -> bool:
 
 def files() -> bool:
     """A file outside the ruleset cannot be read, one inside can."""
-    kernel.no_new_privileges()
-    landlock.Ruleset(["/proc/self"]).restrict([], [])
+    kernel.carry_out([kernel.no_new_privileges()])
+    landlock.Ruleset(["/proc/self"]).restrict()
     with open("/proc/self/stat", "rb"):  # noqa: PTH123
         pass
     return _refused(lambda: os.scandir("/"), errno.EACCES)
@@ -74,15 +73,15 @@ def scope() -> bool:
     """Landlock is new enough, and a signal to the parent is refused."""
     if landlock.abi() < FULL_LANDLOCK:
         return False
-    kernel.no_new_privileges()
-    landlock.Ruleset([]).restrict([], [])
+    kernel.carry_out([kernel.no_new_privileges()])
+    landlock.Ruleset([]).restrict()
     return _refused(lambda: os.kill(os.getppid(), 0), errno.EPERM)
 
 
 def system_calls() -> bool:
     """The filter loads, and refuses a socket and a fork."""
-    kernel.no_new_privileges()
-    seccomp.load()
+    kernel.carry_out([kernel.no_new_privileges()])
+    seccomp.Filter().load()
     return _refused(socket.socket, errno.EPERM) and _refused(os.fork, errno.EPERM)
 
 

@@ -9,9 +9,9 @@ import struct
 from functools import cache
 from pathlib import Path
 
+from journeyman.sandbox import kernel
 from journeyman.sandbox.filters import rules
 from journeyman.sandbox.filters.rules import EQUAL, PLACEHOLDER_PID, PROCESSORS
-from journeyman.sandbox.kernel import libc
 
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 _INSTRUCTION = struct.Struct("<HBBI")
@@ -40,16 +40,28 @@ def template() -> tuple[bytes, tuple[int, ...]]:
     return code, places
 
 
-def load() -> None:
-    """Filter this process's system calls from now on; needs ``no_new_privs``.
+class Filter:
+    """The filter of one process, made ready before there is one: only its id is missing.
 
     Raises:
-        OSError: if the kernel does not take the filter.
+        OSError: if there is no filter for this processor.
     """
-    code, places = template()
-    own = bytearray(code)
-    for place in places:
-        struct.pack_into("<I", own, place, os.getpid())
-    program = _Program(len(own) // _INSTRUCTION.size, bytes(own))
-    if libc().prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(program), 0, 0):
-        raise OSError(ctypes.get_errno(), "the system-call filter was not accepted")
+
+    def __init__(self) -> None:
+        code, places = template()
+        own = bytearray(code)
+        self.ids = [ctypes.c_uint32.from_buffer(own, place) for place in places]
+        pointer = ctypes.cast((ctypes.c_char * len(own)).from_buffer(own), ctypes.c_char_p)
+        program = _Program(len(code) // _INSTRUCTION.size, pointer)
+        mode = ctypes.c_ulong(_MODE_FILTER)
+        self.calls = [kernel.call("prctl", _PR_SET_SECCOMP, mode, ctypes.byref(program))]
+
+    def load(self) -> None:
+        """Filter this process's system calls from now on; needs ``no_new_privileges``.
+
+        Raises:
+            OSError: if the kernel does not take the filter.
+        """
+        for one in self.ids:  # both processors are little-endian, as the filter is
+            one.value = os.getpid()
+        kernel.carry_out(self.calls)

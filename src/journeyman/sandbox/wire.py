@@ -7,7 +7,7 @@ ever become numbers, text and the small records of ``values``.
 
 from __future__ import annotations
 
-import json
+import json.encoder
 import struct
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,22 @@ MAX_HEADER = 8 << 20
 MAX_BLOBS = 64 << 20
 
 
+def _writer() -> Any:
+    """What ``json.dumps`` makes anew for each call, with no look for cycles."""
+    plain = json.JSONEncoder(check_circular=False, separators=(",", ":"))
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # a Python without that part in C
+        return plain.iterencode
+    text = json.encoder.encode_basestring_ascii
+    return make(None, plain.default, text, None, ":", ",", False, False, True)
+
+
+# Both take a place to begin or an indent as well; several functions of the standard library lie
+# between them and ``json.loads`` and ``dumps``, and a child would copy the pages of each.
+_WRITE = _writer()
+_SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """A value in the form in which it travels: made once, sent as often as needed."""
@@ -30,7 +46,28 @@ class Packed:
 
     def read(self) -> Any:
         """The value as it arrives on the other side."""
-        return decode(json.loads(self.tree.decode()), memoryview(self.blobs))
+        return decode(read_json(self.tree.decode()), memoryview(self.blobs))
+
+
+def write_json(tree: Any) -> bytes:
+    """JSON of ``tree``, which holds no cycle.
+
+    >>> write_json({"a": [1, None]})
+    b'{"a":[1,null]}'
+    """
+    return "".join(_WRITE(tree, 0)).encode()
+
+
+def read_json(text: str) -> Any:
+    """What a JSON text says, without any space around it.
+
+    Raises:
+        ValueError, StopIteration: if it is none.
+    """
+    tree, end = _SCAN(text, 0)
+    if end != len(text):
+        raise ValueError("more than one value")
+    return tree
 
 
 def pack(value: Any) -> Packed:
@@ -40,7 +77,7 @@ def pack(value: Any) -> Packed:
     [1, 2.5]
     """
     tree, blobs = encode(value)
-    return Packed(json.dumps(tree).encode(), b"".join(blobs))
+    return Packed(write_json(tree), b"".join(blobs))
 
 
 def frame(meta: dict[str, Any], value: Any = None) -> bytes:
@@ -51,7 +88,7 @@ def frame(meta: dict[str, Any], value: Any = None) -> bytes:
     ('call', [1, 2.5])
     """
     packed = value if isinstance(value, Packed) else pack(value)
-    header = json.dumps(meta).encode() + b"\n" + packed.tree
+    header = write_json(meta) + b"\n" + packed.tree
     return PREFIX.pack(MARK, len(header), len(packed.blobs)) + header + packed.blobs
 
 
@@ -85,8 +122,8 @@ def read(received: bytes | bytearray) -> tuple[dict[str, Any], Any]:
     split = PREFIX.size + header
     try:
         first, _, second = received[PREFIX.size : split].decode().partition("\n")
-        meta, tree = json.loads(first), json.loads(second)
-    except (ValueError, RecursionError) as error:
+        meta, tree = read_json(first), read_json(second)
+    except (ValueError, StopIteration, RecursionError) as error:
         raise Malformed("not JSON") from error
     if type(meta) is not dict:
         raise Malformed("no header")

@@ -14,7 +14,6 @@ import array
 import contextlib
 import gc
 import importlib
-import json
 import os
 import select
 import signal
@@ -24,11 +23,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from journeyman.sandbox import kernel, seccomp
+from journeyman.sandbox import kernel
 from journeyman.sandbox.confine import Jail, prepare, run_child
 from journeyman.sandbox.landlock import Ruleset
 from journeyman.sandbox.rehearsal import rehearse
+from journeyman.sandbox.seccomp import Filter
 from journeyman.sandbox.streams import prepare_streams
+from journeyman.sandbox.wire import read_json, write_json
 
 _DESCRIPTORS = 3  # channel, output, status
 _HELLO = b"{}"
@@ -66,12 +67,10 @@ class Zygote:
             raise RuntimeError("a library started a thread, so that forking would be unsafe")
         prepare_streams()
         rehearse()
-        kernel.prepare()
         kernel.hide_memory()
-        if "seccomp" in layers:
-            seccomp.template()  # the child cannot read the file any more
         ruleset = Ruleset(settings["read"]) if "landlock" in layers else None
-        self.jail = Jail(layers, ruleset, kernel.memory_in_use())
+        program = Filter() if "seccomp" in layers else None
+        self.jail = Jail(layers, ruleset, program, kernel.memory_in_use())
         # By the descriptor that tells of the child's end, or by -pid where there is none.
         self.living: dict[int, _Child] = {}
         self.blind = False
@@ -103,20 +102,22 @@ class Zygote:
         data, ancillary, _, _ = self.control.recvmsg(1 << 16, socket.CMSG_SPACE(4 * _DESCRIPTORS))
         if not data:
             return False
-        message = json.loads(data)
+        message = read_json(data.decode())
         if "kill" in message:
             for child in self.living.values():  # not reaped yet: the number is its own
                 if child.name == message["kill"]:
                     os.kill(child.pid, signal.SIGKILL)
             return True
         channel, output, status = array.array("i", ancillary[0][2])
-        ready = prepare(self.jail, message)
+        ready = prepare(self.jail, message, channel, output)
         pid = self.fork()
         if pid == 0:
             os.write(status, _HELLO)  # the kernel adds our process id as the judge sees it
-            run_child(self.jail, ready, channel, output)
-        for descriptor in (channel, output, *ready.descriptors):
-            os.close(descriptor)
+            run_child(ready)
+        os.close(channel)
+        os.close(output)
+        if ready.rules >= 0:
+            os.close(ready.rules)
         try:
             key = os.pidfd_open(pid)
             self.news.register(key, select.POLLIN)
@@ -138,5 +139,5 @@ class Zygote:
             os.close(key)
         cpu = usage.ru_utime + usage.ru_stime
         with contextlib.suppress(OSError):  # that judge has given up on it
-            os.write(child.status, json.dumps({"code": code, "cpu": cpu}).encode())
+            os.write(child.status, write_json({"code": code, "cpu": cpu}))
         os.close(child.status)

@@ -13,7 +13,7 @@ from journeyman.sandbox.filters.numbers import ALLOWED, SPECIAL
 
 PROCESSORS = ("x86_64", "aarch64")
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-# ``seccomp.load`` puts the process's own id here; no process id is this large.
+# ``seccomp.Filter`` puts the process's own id here; no process id is this large.
 PLACEHOLDER_PID = 0x5A5A5A5A
 
 # Instructions of classic BPF: load a word of seccomp_data, compare, shift, jump, return.
