@@ -11,7 +11,7 @@ import os
 import stat
 import struct
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from journeyman.sandbox.kernel import Call, call, carry_out, libc
@@ -125,6 +125,7 @@ def _high(descriptor: int) -> int:
     return moved
 
 
+@lru_cache(maxsize=256)  # descriptors have mostly the numbers that they had for the child before
 def _adding(rules: int, rule: bytes) -> Call:
     kind, flags = ctypes.c_int(_PATH_BENEATH), ctypes.c_uint(0)
     return call("syscall", _ADD, ctypes.c_int(rules), kind, rule, flags)

@@ -78,6 +78,7 @@ class Zygote:
         gc.freeze()  # a collection in a child would copy every page that it marks
         gc.disable()
         kernel.release_free_memory()
+        kernel.join_libraries()
         kernel.collapse()
 
     def serve(self) -> None:
