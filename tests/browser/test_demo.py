@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from journeyman.delivery import About, demo, export
 from tests.browser.test_pages import AXE, RUN_AXE
 from tests.delivery import making
+from tests.delivery.test_sounds import vowels
 
 KINDS = {
     "tabular": (
@@ -25,6 +26,7 @@ KINDS = {
     "image": (making.digits, About(title="Digits", picture=(8, 8))),
     "number": (making.spending, About(title="Spending", unit="francs")),
     "audio": (making.tones, About(title="High or low", rate=8000)),
+    "voice": (vowels, About(title="Which vowel", rate=8000)),
 }
 
 

@@ -188,6 +188,8 @@ def test_a_live_demo_answers_below_its_project(page, bank, tmp_path):
         page.locator("#examples button").first.click()
         page.get_by_role("button", name="Ask the model").click()
         expect(page.locator("#result .answer")).to_have_text(re.compile("yes|no"))
+        page.get_by_role("link", name="Back to the project").click()
+        expect(page).to_have_url(re.compile(r"/projects/late-parcels\.html$"))
         server.shutdown()
 
 

@@ -155,7 +155,14 @@ def by_town(rows, seed):
 WEIGHTS = np.r_[np.full(30, 0.033), np.full(10, 0.001)]
 CODES = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan)
 RARE = OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=30)
+RARE_CODES = OrdinalEncoder(
+    handle_unknown="use_encoded_value", unknown_value=np.nan, min_frequency=30
+)
 ENCODED = {
+    "rare codes together": (
+        make_column_transformer((RARE_CODES, ["town", "kind"]), ("passthrough", ["size"])),
+        HistGradientBoostingClassifier(max_iter=30, categorical_features=[0, 1]),
+    ),
     "categorical splits": (
         make_column_transformer((CODES, ["town", "kind"]), ("passthrough", ["size"])),
         HistGradientBoostingClassifier(max_iter=30, categorical_features=[0, 1]),
@@ -179,7 +186,7 @@ ENCODED = {
 
 @pytest.mark.parametrize("name", ENCODED)
 def test_categories_go_the_way_that_scikit_learn_sends_them(tmp_path, name):
-    """skl2onnx alone misreads the first two without a word, and refuses the third."""
+    """skl2onnx alone misreads all but the last without a word, and refuses that."""
     rows, target = by_town(900, 0)
     pipeline = make_pipeline(*ENCODED[name]).fit(rows, target)
     held_out, _ = by_town(400, 1)

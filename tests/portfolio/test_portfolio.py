@@ -270,3 +270,15 @@ def test_the_preview_asks_for_what_a_reader_would_miss(app, settings):
     assert any("a data card" in one and "the problem" in one for one in asks)
     making.put(app, "headline", ["Engineer"])
     assert not any("No headline" in one for one in app.publishing.asks(app.publishing.portfolio()))
+
+
+def test_a_page_with_a_chart_has_a_picture_for_previews_of_links(own, tmp_path):
+    own.publishing.publish(tmp_path / "site", address="https://ada.example/work")
+    for name, picture in (
+        ("projects/late-parcels.html", "projects/late-parcels/charts-calibration.svg"),
+        ("writing/leak.html", "writing/leak/loss.svg"),
+    ):
+        page = (tmp_path / "site" / name).read_text("utf-8")
+        assert f'property="og:image" content="https://ada.example/work/{picture}"' in page
+        assert (tmp_path / "site" / picture).is_file()
+    assert "og:image" not in (tmp_path / "site" / "index.html").read_text("utf-8")

@@ -200,7 +200,8 @@ def test_a_project_with_a_model_has_a_demo_where_its_runtime_is(
     assert not (tmp_path / "site" / "projects" / "late-parcels" / "demo").exists()
     made = []
 
-    def demo(source, out, cache):
+    def demo(source, out, cache, back):
+        assert back == "../../late-parcels.html"
         made.append(source)
         out.mkdir()
         (out / "index.html").write_text("<!doctype html><title>Demo</title><p>A demo.</p>")

@@ -17,7 +17,14 @@ from journeyman.app import App
 from journeyman.delivery import showing, webruntime
 from journeyman.errors import NotFound
 from journeyman.proof import credentials
-from journeyman.proof.bundle import FileEntry, SignedManifest, files_of, seal, signed_manifest
+from journeyman.proof.bundle import (
+    STATUS,
+    FileEntry,
+    SignedManifest,
+    files_of,
+    seal,
+    signed_manifest,
+)
 from journeyman.proof.canonical import canonical, sha256
 from journeyman.proof.checking import check
 from journeyman.proof.claim import SignedClaim, countersign, new_id, sign
@@ -35,9 +42,9 @@ BADGE = credentials.Achievement(
 )
 
 
-def put_demo(source, out, cache):
+def put_demo(source, out, cache, back):
     """A demo's files, as `showing.demo` places them, without the runtime for browsers."""
-    del source, cache
+    del source, cache, back
     out.mkdir()
     (out / "index.html").write_text(
         "<!doctype html><title>Demo</title><p>Weight: at most 30 kg</p>"
@@ -85,7 +92,7 @@ def rich(filled, bank, tmp_path_factory):
         credentials.bake_png(credentials.badge_png(BADGE), badge)
     )
     status = credentials.status_list(signer, BASE, [3], now)
-    (site / credentials.STATUS).write_text(json.dumps(status))
+    (site / STATUS).write_text(json.dumps(status))
     artifacts = [p.read_bytes() for p in (site / "proof" / "artifacts").iterdir()]
     seal(site, signed, signer, at=now, artifacts=artifacts)
     yield SimpleNamespace(
@@ -187,7 +194,7 @@ CHANGED = {
     "demo-parity": (f"{DEMO}/demo.json", "200", "900"),
     "badge-svg": ("badges/late.svg", "Handed in", "Honoured."),
     "badge-png": ("badges/late.png", "Handed in", "Honoured."),
-    "status-list": (credentials.STATUS, '"encodedList": "u', '"encodedList": "v'),
+    "status-list": (STATUS, '"encodedList": "u', '"encodedList": "v'),
     "robots": ("robots.txt", "Allow", "Disallow"),
 }
 AT_ONCE = {"number-shown", "interval-end", "look-alike-digit", "evidence", "badge-png"}

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from journeyman.app.issued import Issued, Shelf
 from journeyman.core.dossier import Dossier
-from journeyman.errors import Conflict, NotFound
+from journeyman.errors import Conflict, Invalid, NotFound
+from journeyman.portfolio import choices
+from journeyman.portfolio.choices import Choices
 from journeyman.proof import credentials
 from journeyman.proof.claim import SignedClaim
 from journeyman.proof.credentials import Achievement
+from journeyman.proof.forms import instant
 
 if TYPE_CHECKING:
     from journeyman.app.proof import Proof
@@ -19,11 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """An issued credential, with what it is for and the claim that it rests on."""
+    """An issued credential, with what it is for and the claim that it rests on.
+
+    Attributes:
+        address: Of the site that shows the claim and the status list; empty for none.
+    """
 
     achievement: Achievement
     claim: SignedClaim
     credential: dict[str, Any]
+    address: str = ""
 
     def png(self) -> bytes:
         """A picture with the credential in it."""
@@ -34,17 +43,20 @@ class Badge:
         return credentials.bake_svg(credentials.badge_svg(self.achievement), self.credential)
 
 
-def issue(proof: Proof, name: str) -> Badge:
+def issue(proof: Proof, name: str, address: str | None = None) -> Badge:
     """A badge for a skill that is held, or for a project that was handed in.
 
     Args:
         proof: Signs the claim, where there is none yet, and the badge.
         name: The slug of a skill or project; ``skill/`` or ``project/`` before it says which.
+        address: Where the site stands, or empty for none; by default where it was last published.
 
     Raises:
         NotFound: no such skill or project in the record.
         Conflict: the evidence does not say that the skill is held.
+        Invalid: the address is not https.
     """
+    where = _address(proof, address)
     kind, _, slug = name.rpartition("/")
     if kind not in {"", "skill", "project"}:
         raise NotFound(f"There is no {name!r}: name a skill or project, such as skill/pca.")
@@ -54,8 +66,33 @@ def issue(proof: Proof, name: str) -> Badge:
         achievement, claim = _project(proof, slug)
     else:
         raise NotFound(f"There is no skill {slug!r}; `journeyman map` lists them.")
-    made = credentials.issue(proof.signer(), achievement, [claim], at=proof.app.clock())
-    return Badge(achievement, claim, made)
+    return _issued(proof, achievement, claim, where)
+
+
+def _address(proof: Proof, said: str | None) -> str:
+    """Where the site stands: as said, else as published, else as chosen; only https will do."""
+    own = Choices.of(proof.app.learner.preferences)
+    if said is None:
+        found = own.published or own.address
+        return found if found.startswith("https://") else ""
+    if said and not said.startswith("https://"):
+        raise Invalid(f"{said!r} is no https address; without one, write --no-address.")
+    return choices.put(own, "address", [said]).address if said else ""
+
+
+def _issued(proof: Proof, achievement: Achievement, claim: SignedClaim, address: str) -> Badge:
+    """Sign it, and keep its place in the status list before anybody holds it."""
+    signer, at = proof.signer(), proof.app.clock()
+    shelf = Shelf(proof.app.settings.home.expanduser())
+    name = f"{achievement.kind}/{achievement.slug}"
+    index = shelf.place(name, claim.claim.id, signer.key, address)
+    made = credentials.issue(
+        signer, achievement, [claim], at=at, base_url=address, index=max(0, index)
+    )
+    shelf.add(
+        Issued(index, name, achievement.name, claim.claim.id, signer.key, instant(at), address)
+    )
+    return Badge(achievement, claim, made, address)
 
 
 def _skill(proof: Proof, slug: str) -> tuple[Achievement, SignedClaim]:

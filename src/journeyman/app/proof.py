@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from journeyman.app import scored as scoring
+from journeyman.app.issued import Issued, Shelf
 from journeyman.core.evidence import Evidence
 from journeyman.errors import Invalid, NotFound
 from journeyman.proof import building, forms
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from journeyman.competitions.entry import Competition
     from journeyman.competitions.home import Solution
     from journeyman.delivery.viva import Result
-    from journeyman.store.competing import Submission
 
 _MOST_EVIDENCE = 100
 
@@ -66,6 +67,10 @@ class Proof:
         found = self.claim(identifier).claim
         (self.folder / f"{found.id}.json").unlink()
         return found
+
+    def artifact(self, name: str) -> bytes:
+        """One kept file by its hash; raises ``OSError`` where it is gone."""
+        return (self.folder / "artifacts" / name).read_bytes()
 
     def artifacts(self, claims: Iterable[SignedClaim], *, labels: bool = False) -> list[bytes]:
         """The kept files that claims pin: predictions, and labels where asked.
@@ -145,15 +150,18 @@ class Proof:
             )
         )  # fmt: skip
 
-    def claim_competition(self, slug: str, password: str | None = None) -> SignedClaim:
+    def claim_competition(
+        self, slug: str, password: str | None = None, *, with_code: bool = False
+    ) -> SignedClaim:
         """Claim the private score of the submission that the learner stood by.
 
         Args:
             slug: A competition that was closed.
             password: Of sealed labels.
+            with_code: Publish the submitted code with the claim, so that it can be run again.
 
         Raises:
-            Invalid: it is not closed yet, or keeps no predictions.
+            Invalid: it is not closed yet, or keeps no predictions, or there is no code to publish.
         """
         with self.app.reading() as session:
             outcome = competing.entrant(session, slug).outcome
@@ -165,8 +173,16 @@ class Proof:
         competition, solution = self._solution(slug, password)
         if packed is None or solution is None or competition.rules is not None:
             raise Invalid(f"{slug} keeps no predictions and labels that a claim could pin.")
-        scored = _Scored(competition, solution, packed, chosen)
-        self._keep(scored.predictions, scored.labels)
+        if with_code and not chosen.code:
+            raise Invalid(
+                f"You stood by a file of predictions in {slug}, not by code, so none can be "
+                "published; the claim can be scored again without it."
+            )
+        home = self.app.competitions.home(slug)
+        tables = scoring.tables_of(competition, home) if chosen.code else {}
+        scored = scoring.Scored(competition, solution, packed, chosen, tables)
+        code = [chosen.code.encode()] if with_code and chosen.code else []
+        self._keep(scored.predictions, scored.labels, *code)
         return self._sign(
             lambda signer: building.claim(
                 subject=signer.name,
@@ -201,17 +217,18 @@ class Proof:
         Raises:
             Invalid: the name of the project cannot stand in a claim.
         """
+        from journeyman.proof import vivas  # noqa: PLC0415
+
         sitting = result.canonical()
-        content = forms.made(Content, kind="viva", slug=project, version=1, sha256=sha256(sitting))
-        statement = (
-            f"{result.right} of {result.asked} questions on a run of the project {project} were "
-            "answered right and in time, in one sitting of the author's choice."
+        read = vivas.Sitting.read(sitting, "the sitting", vivas.LONGEST)
+        content = forms.made(
+            Content, kind=vivas.KIND, slug=project, version=1, sha256=sha256(sitting)
         )
         return self.claim_made(
             lambda signer: building.claim(
                 subject=signer.name,
                 key=signer.key,
-                statement=statement,
+                statement=vivas.statement(project, read),
                 metric="score",
                 value=result.right / result.asked,
                 content=content,
@@ -222,11 +239,20 @@ class Proof:
             sitting,
         )
 
-    def badge(self, name: str) -> Badge:
+    def badge(self, name: str, address: str | None = None) -> Badge:
         """A badge for a skill that is held or a project that was handed in; see ``app.badges``."""
         from journeyman.app import badges  # noqa: PLC0415 - its contexts are slow to load
 
-        return badges.issue(self, name)
+        return badges.issue(self, name, address)
+
+    @property
+    def issued(self) -> Shelf:
+        """The badges that were issued."""
+        return Shelf(self.app.settings.home.expanduser())
+
+    def revoke_badges(self, name: str) -> tuple[Issued, ...]:
+        """Revoke the badges for a thing; a verifier sees it once the site is published again."""
+        return self.issued.revoke(name, forms.instant(self.app.clock()))
 
     def labels(self, slug: str, password: str | None = None) -> bytes:
         """The file of a competition's private labels, as claims on it pin it.
@@ -236,7 +262,17 @@ class Proof:
         _, solution = self._solution(slug, password)
         if solution is None:
             raise Invalid(f"The labels of {slug} are sealed; their password opens them.")
-        return _labels(solution)
+        return scoring.labels_of(solution)
+
+    def tables(self, slug: str, password: str | None = None) -> dict[str, bytes]:
+        """All files that claims on a competition pin but do not bring, by the name to write.
+
+        With these in a folder, ``journeyman verify --data`` scores a claim and runs its code again.
+        """
+        competition, _ = self._solution(slug, password)
+        found = scoring.tables_of(competition, self.app.competitions.home(slug))
+        named = {f"{name}.arrow": data for name, data in found.items()}
+        return {"labels.csv": self.labels(slug, password), **named}
 
     def _sign(self, build: Callable[[Signer], Claim]) -> SignedClaim:
         """Sign and keep a claim; the one there is, where nothing in it would be new."""
@@ -260,49 +296,6 @@ class Proof:
         contests = self.app.competitions
         competition = contests.entry(slug)
         return competition, contests.solution(competition, password)
-
-
-class _Scored:
-    """A submission's private score with the files that it can be computed from."""
-
-    def __init__(
-        self, competition: Competition, solution: Solution, packed: bytes, chosen: Submission
-    ) -> None:
-        from journeyman.competitions.parts import SEED, score_rows, unpack  # noqa: PLC0415
-        from journeyman.proof.bundle import canonical_ids  # noqa: PLC0415
-        from journeyman.scoring.resampling import RESAMPLES  # noqa: PLC0415
-
-        given = unpack(packed)
-        score = score_rows(competition, solution, given, public=False)
-        found = score.interval(competition.metric)
-        rows = solution.part(public=False)
-        ids = _ids(solution)
-        self.value = score.value
-        self.interval = Interval(
-            low=found.low, high=found.high, level=0.95, method="bootstrap",
-            seed=SEED, resamples=RESAMPLES,
-        )  # fmt: skip
-        self.predictions = building.predictions_file(ids, given[rows])
-        self.labels = _labels(solution)
-        self.pins = Pins(
-            data=competition.sha256,
-            split=canonical_ids(ids),
-            labels=sha256(self.labels),
-            predictions=sha256(self.predictions),
-            code=sha256(chosen.code.encode()) if chosen.code else "",
-        )
-
-
-def _ids(solution: Solution) -> list[str]:
-    rows = solution.part(public=False)
-    return [str(one) for one in solution.ids.take(rows).to_pylist()]
-
-
-def _labels(solution: Solution) -> bytes:
-    truth = solution.truth.only(solution.part(public=False))
-    return building.labels_file(
-        _ids(solution), truth.target, groups=truth.groups, weights=truth.weights
-    )
 
 
 def _same(old: Claim, new: Claim) -> bool:

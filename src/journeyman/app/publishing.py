@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journeyman import __version__
-from journeyman.errors import Invalid, JourneymanError, NotFound, Unavailable
+from journeyman.app import demos
+from journeyman.app.issued import Issued
+from journeyman.errors import Invalid, JourneymanError, NotFound
 from journeyman.portfolio import choices as choosing
-from journeyman.portfolio import claiming, git, queries, service
+from journeyman.portfolio import claiming, figures, git, queries, service, viva
 from journeyman.portfolio.choices import Choices
+from journeyman.portfolio.measured import Measured
 from journeyman.portfolio.service import Published, Sealing
 from journeyman.portfolio.shown import Contest, Portfolio
 from journeyman.portfolio.site import Site
-from journeyman.proof.canonical import sha256
+from journeyman.proof.bundle import STATUS
 from journeyman.proof.claim import SignedClaim, Subject
 from journeyman.proof.forms import made
-from journeyman.proof.keyring import Passphrase
+from journeyman.proof.keyring import Passphrase, Signer
 from journeyman.proof.signing import fingerprint
 from journeyman.store import attempts, competing
 from journeyman.store.session import Session
@@ -52,7 +53,11 @@ class Publishing:
         learner = self.app.learner
         with self.app.database.reading() as db:
             session = Session(db, learner.id, self.app.clock())
-            sources = queries.Sources(self.app.bank, self.app.fold, self.home, contests)
+            claims = {one.claim.id: one.claim for one in self.app.proof.claims()}
+            vivas = viva.newest(claims.values(), self.app.proof.artifact)
+            sources = queries.Sources(
+                self.app.bank, self.app.fold, self.home, contests, claims, vivas
+            )
             return queries.portfolio(session, learner, sources)
 
     def preview(self) -> Site:
@@ -99,12 +104,17 @@ class Publishing:
             *((f"skill/{one.skill.slug}", one.skill.title) for one in shown.skills),
             *((f"exercise/{one.exercise.slug}", one.exercise.title) for one in shown.exercises),
             *((f"post/{one.slug}", one.title) for one in shown.posts),
+            *(
+                (f"viva/{one.slug}", f"Questions on {one.title}")
+                for one in shown.projects
+                if one.viva is not None
+            ),
         ]
 
     @staticmethod
     def asks(shown: Portfolio) -> list[str]:
         """What a reader would look for and not find, each as one sentence."""
-        found = list(shown.troubles)
+        found = [*shown.looked.refused, *shown.troubles]
         choices = shown.choices
         if shown.learner.name == attempts.LOCAL_NAME:
             found.append("It has no name on it: `journeyman settings --name NAME`.")
@@ -117,7 +127,17 @@ class Publishing:
             for one in shown.projects
             if one.asks
         ]
+        found += [
+            f"{words.told} on {page} {'carry' if words.several else 'carries'} no claim."
+            for page, words in shown.looked.words.items()
+            if words.figures
+        ]
         return found
+
+    def figures(self) -> list[tuple[str, Measured]]:
+        """What texts may bind figures to: the address of each number, and the number."""
+        named = self.portfolio().figures.named
+        return [(f"{figures.SCHEME}{one.reference}", one.measured) for one in named]
 
     # Publishing
 
@@ -148,14 +168,35 @@ class Publishing:
             choices = choosing.put(choices, "theme", [theme])
         shown = replace(self.portfolio(), choices=choices)
         service.refuse_foreign(out)  # before a key is made or a passphrase asked
-        demos, notes = self._demos(shown)
+        if shown.looked.refused:
+            raise Invalid(shown.looked.refused[0])
+        live, notes = demos.made(shown, self.home / "cache" / "demos")
         if unsigned:
-            done = service.write(Site(shown, demos=demos), out)
+            done = service.write(Site(shown, demos=live), out)
         else:
-            done = self._signed(shown, out, passphrase, demos)
+            done = self._signed(shown, out, passphrase, live)
         if workflow:
             service.put_workflow(out, ".")
-        return replace(done, notes=(*self.asks(shown), *notes))
+        if choices.address and choices.address != self.choices.published:
+            self.choose(lambda now: replace(now, published=choices.address))
+        return replace(done, notes=(*self.asks(shown), *notes, *self._old_badges(shown)))
+
+    def _old_badges(self, shown: Portfolio) -> list[str]:
+        """What has to be done about badges of keys that sign no more."""
+        proof, address = self.app.proof, shown.choices.address
+        if not address or not proof.keyring.exists:
+            return []
+        ring = proof.keyring.ring
+        old = {
+            one.title
+            for one in proof.issued.read()
+            if one.address == address and one.key != ring.current and not one.revoked
+        }
+        return [
+            f"The badge for {title} is signed with an earlier key, and some wallets will not "
+            "follow: write it anew with `journeyman badge`."
+            for title in sorted(old)
+        ]
 
     def publish_to_git(
         self, repository: Path, out: Path | None = None, *, workflow: bool = False, **wishes: object
@@ -184,7 +225,7 @@ class Publishing:
         shown: Portfolio,
         out: Path,
         passphrase: Passphrase | None,
-        demos: Mapping[str, bytes],
+        live: Mapping[str, bytes],
     ) -> Published:
         proof = self.app.proof
         if passphrase is not None:
@@ -203,13 +244,25 @@ class Publishing:
             kept=shelf.read(),
         )
         shelf.keep(own)
-        claims = _each_once(signed.by_key.values())
+        issued = self._issued(shown, signer)
+        behind = {one.claim for one in issued if not one.revoked}
+        claims = _each_once(
+            [*signed.by_key.values(), *(one for one in known if one.claim.id in behind)]
+        )
         pinned = [data for one in shown.projects for data in one.artifacts]
+        pinned += [one.viva.sitting for one in shown.projects if one.viva is not None]
         artifacts = list(dict.fromkeys([*proof.artifacts(claims), *pinned]))
-        site = Site(shown, signed, "signed", (signer.key, fingerprint(signer.key)), demos)
         newest = max((one.claim.issued_at for one in claims), default="")
         at = max(shown.at, datetime.fromisoformat(newest)) if newest else shown.at
+        key = (signer.key, fingerprint(signer.key))
+        status = _status(signer, shown.choices.address, issued, at)
+        site = Site(shown, signed, "signed", key, live, status)
         return service.write(site, out, Sealing(signer, claims, at, artifacts))
+
+    def _issued(self, shown: Portfolio, signer: Signer) -> tuple[Issued, ...]:
+        """The badges that name this site's address."""
+        address = shown.choices.address
+        return self.app.proof.issued.of(address, signer.ring.believed) if address else ()
 
     def _claim_competitions(self, shown: Portfolio) -> None:
         """Claims with predictions, which a stranger can score again, where the data are here."""
@@ -267,50 +320,18 @@ class Publishing:
         )
         return replace(contest, rows=board.rows, rank=mine.rank, lines=len(board.lines), tied=tied)
 
-    def _demos(self, shown: Portfolio) -> tuple[dict[str, bytes], list[str]]:
-        """A live demo of each project that has a model to show, and why others have none."""
-        found: dict[str, bytes] = {}
-        notes, kept = [], self.home / "cache" / "demos"
-        for one in shown.projects:
-            if one.export is None:
-                continue
-            try:
-                found |= _demo(one.export, f"projects/{one.slug}/demo", kept)
-            except JourneymanError as error:
-                notes.append(f"The project {one.title} has no live demo: {error.message}")
-        return found, notes
 
+def _status(
+    signer: Signer, address: str, issued: Sequence[Issued], at: datetime
+) -> dict[str, bytes]:
+    """The signed status list of badges, where there are any for this address."""
+    if not issued:
+        return {}
+    from journeyman.proof import credentials  # noqa: PLC0415 - its contexts are slow to load
 
-def _demo(export: Path, place: str, kept: Path) -> dict[str, bytes]:
-    """The files of a live demo, made and compared once for each export."""
-    from journeyman import delivery  # noqa: PLC0415 - brings the runtime of models
-    from journeyman.delivery import webruntime  # noqa: PLC0415
-
-    out, cache = kept / _digest(export), kept.parent
-    if not (out / "index.html").is_file():
-        runtime = cache / f"{webruntime.PACKAGE}-{webruntime.VERSION}"
-        if not all((runtime / name).is_file() for name in webruntime.FILES):
-            raise Unavailable(  # publishing fetches nothing by itself
-                f"the runtime for browsers is not on this machine; `journeyman demo {export} DIR` "
-                "fetches it once, then publish again."
-            )
-        kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept) as folder:
-            delivery.demo(export, Path(folder) / "demo", cache=cache)
-            shutil.rmtree(out, ignore_errors=True)
-            (Path(folder) / "demo").rename(out)
-    return {
-        f"{place}/{file.relative_to(out).as_posix()}": file.read_bytes()
-        for file in sorted(out.rglob("*"))
-        if file.is_file()
-    }
-
-
-def _digest(folder: Path) -> str:
-    """What tells one export from another: its files, and the version that makes demos of them."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    lines = [f"{file.relative_to(folder)} {sha256(file.read_bytes())}" for file in files]
-    return sha256("\n".join([__version__, *lines]).encode())[:32]
+    gone = [one.index for one in issued if one.revoked]
+    made = credentials.status_list(signer, address, gone, at)
+    return {STATUS: json.dumps(made, sort_keys=True).encode()}
 
 
 def _check_name(name: str) -> None:

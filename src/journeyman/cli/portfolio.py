@@ -113,6 +113,24 @@ def list_(as_json: bool) -> None:
     show({**data, "asks": asks}, "\n".join(lines), as_json=as_json)
 
 
+@portfolio.command("figures")
+@json_option
+def figures(as_json: bool) -> None:
+    """List the numbers that your texts can bind figures to, and how to write each.
+
+    In a project's texts and in writing, a figure that links to one of these addresses, such as
+    claim:late-parcels/auc, is shown as a claimed number; publishing is refused where what you wrote
+    is not that number, rounded.
+    """
+    with application() as app:
+        found = app.publishing.figures()
+    lines = [f"{name:<52} {one.value:<10.6g} {one.statement}" for name, one in found]
+    text = "\n".join(lines) or "There is no number to bind to yet."
+    data = [{"write": name, "value": one.value, "low": one.low, "high": one.high,
+             "statement": one.statement} for name, one in found]  # fmt: skip
+    show({"figures": data}, text, as_json=as_json)
+
+
 @portfolio.command("show")
 @click.argument("names", metavar="WHAT...", nargs=-1, required=True)
 @json_option

@@ -42,6 +42,7 @@ password_option = click.option(
 )
 @click.option("--key", default="", help="Key or fingerprint that the person gave you.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder with labels or data.")
+@click.option("--site", default="", help="Of a badge: folder or address of the site behind it.")
 @click.option("--lock", type=click.Path(path_type=Path), help="Lock file of this environment.")
 @click.option("--require", is_flag=True, help="Exit with 1 if a claim cannot be checked so deep.")
 @json_option
@@ -50,6 +51,7 @@ def verify(
     depth: Any,
     key: str,
     data: Path | None,
+    site: str,
     lock: Path | None,
     require: bool,
     as_json: bool,
@@ -57,7 +59,8 @@ def verify(
     """Check a published portfolio, one claim or one badge: every signature, byte and number shown.
 
     With --depth, also compute the metrics again from the predictions (rescore), the predictions
-    from the model (reinfer), and the model from the code (retrain). Needs no record of its own and
+    from the model (reinfer), and the model from the code (retrain). The claim behind a badge, and
+    whether it was revoked, are looked up at the site that it names. Needs no record of its own and
     writes none. Exits with 0 when all that could be checked holds, 1 when something is false, 2
     when there is nothing to check, 3 when the check itself failed.
     """
@@ -68,7 +71,8 @@ def verify(
         raise Invalid(f"There is no folder {data}.")
     if lock is not None and not lock.is_file():
         raise Invalid(f"There is no lock file {lock}.")
-    found = check(target, depth, key=key, data=data, lock=sha256(lock.read_bytes()) if lock else "")
+    locked = sha256(lock.read_bytes()) if lock else ""
+    found = check(target, depth, key=key, data=data, lock=locked, site=site)
     show(found.plain(), _verdict_text(found), as_json=as_json)
     good = found.verified and (found.complete or not require)
     leave(DONE if good else FELL_SHORT)
@@ -220,17 +224,24 @@ def claim_skill(slug: str, passphrase_file: Path | None, as_json: bool) -> None:
 
 @claim.command("competition")
 @click.argument("slug")
+@click.option("--with-code", is_flag=True, help="Publish your code with it, to be run again.")
 @password_option
 @passphrase_option
 @json_option
 def claim_competition(
-    slug: str, password_file: Path | None, passphrase_file: Path | None, as_json: bool
+    slug: str,
+    with_code: bool,
+    password_file: Path | None,
+    passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Claim your private score in a competition that you have closed."""
     password = _first_line(password_file) if password_file else None
     with application() as app:
         app.proof.passphrase = passphrase_of(passphrase_file)
-        _show_claim(app.proof.claim_competition(slug, password), as_json=as_json)
+        _show_claim(
+            app.proof.claim_competition(slug, password, with_code=with_code), as_json=as_json
+        )
 
 
 @claim.command("labels")
@@ -245,6 +256,31 @@ def claim_labels(slug: str, out: Path, password_file: Path | None, as_json: bool
         data = app.proof.labels(slug, password)
     write(out, data)
     show({"file": out, "bytes": len(data)}, f"Written: {out}.", as_json=as_json)
+
+
+@claim.command("data")
+@click.argument("slug")
+@click.argument("out", metavar="DIR", type=click.Path(path_type=Path))
+@password_option
+@json_option
+def claim_data(slug: str, out: Path, password_file: Path | None, as_json: bool) -> None:
+    """Write the labels and tables that claims on a competition pin, to verify them with --data.
+
+    Who has the competition's data writes the same files: with them, `journeyman verify --depth
+    retrain --data DIR` runs the code of a claim again, where the claim brings it.
+    """
+    password = _first_line(password_file) if password_file else None
+    with application() as app:
+        files = app.proof.tables(slug, password)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Invalid(f"{out} cannot be made a folder ({error.strerror}).") from error
+    for name, data in files.items():
+        write(out / name, data)
+    written = {name: len(data) for name, data in files.items()}
+    show({"folder": out, "bytes": written}, f"Written: {', '.join(files)} in {out}.",
+         as_json=as_json)  # fmt: skip
 
 
 @claim.command("show")

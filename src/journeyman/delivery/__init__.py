@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from journeyman.delivery.shaping import About
     from journeyman.delivery.shelf import earlier, rollback
     from journeyman.delivery.showing import Demo, demo
+    from journeyman.delivery.sounds import Cepstra
 
 __all__ = [
     "About",
+    "Cepstra",
     "Demo",
     "Exported",
     "Monitor",
@@ -36,6 +38,7 @@ __all__ = [
 ]
 _HOME = {
     "About": "shaping",
+    "Cepstra": "sounds",
     "Demo": "showing",
     "Exported": "exporting",
     "Monitor": "monitoring",

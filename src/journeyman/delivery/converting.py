@@ -37,7 +37,7 @@ from sklearn.ensemble import (
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 
 from journeyman.delivery import encoders
 from journeyman.delivery.histograms import with_numbers_only
@@ -130,7 +130,7 @@ def convert(
             custom_shape_calculators={
                 kind: get_shape_calculator(f"Sklearn{kind.__name__}") for kind in mended
             }
-            | {OneHotEncoder: encoders.shape},
+            | {OneHotEncoder: encoders.shape, OrdinalEncoder: encoders.shape_of_codes},
         )
     output = model.graph.output[-1].name  # a classifier's first output is the label
     model = select_model_inputs_outputs(model, outputs=[output])
@@ -239,6 +239,7 @@ def _mended(exact: bool) -> dict[type, Any]:
     mended: dict[type, Any] = {kind: _plainly(kind) for kind in _HISTOGRAMS}
     mended[SimpleImputer] = _impute_double if exact else _impute
     mended[OneHotEncoder] = encoders.convert
+    mended[OrdinalEncoder] = encoders.convert_codes
     return mended
 
 

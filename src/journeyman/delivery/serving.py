@@ -301,8 +301,10 @@ DOCKERFILE = """\
 # Serves the export in ./export on port 8000. Build it in this folder:
 #   docker build -t model . && docker run --rm -p 8000:8000 model
 FROM python:3.11-slim
-# A wheel beside this file, or an address, may be given instead: --build-arg JOURNEYMAN=...
+# A wheel beside this file may be taken instead:
+#   docker build --build-arg JOURNEYMAN=/srv/wheels/journeyman-{version}-py3-none-any.whl -t model .
 ARG JOURNEYMAN=journeyman=={version}
+COPY Dockerfile journeyman-*.whl /srv/wheels/
 RUN pip install --no-cache-dir "$JOURNEYMAN" && useradd --create-home model
 COPY export /srv/export
 USER model
@@ -312,7 +314,7 @@ HEALTHCHECK --interval=10s --timeout=3s CMD ["python", "-c", \
 "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health', timeout=2)"]
 CMD ["python", "-m", "journeyman.delivery.serving", "/srv/export", "--host", "0.0.0.0"]
 """
-_IGNORED = "*\n!export\nexport/held-out.json\n"
+_IGNORED = "*\n!Dockerfile\n!journeyman-*.whl\n!export\nexport/held-out.json\n"
 
 
 def container(export_dir: Path) -> Path:

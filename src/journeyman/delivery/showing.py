@@ -62,6 +62,7 @@ def demo(
     single_file: bool = False,
     tolerance: float = TOLERANCE,
     cache: Path | None = None,
+    back: str = "",
 ) -> Demo:
     """Write a live demo of an export, once it says the same in the browser's runtime.
 
@@ -72,6 +73,7 @@ def demo(
         single_file: Put everything into ``index.html``, which then opens from a disk as well.
         tolerance: Largest difference allowed; see ``parity.compare``.
         cache: Where onnxruntime-web is kept; the data directory where it is None.
+        back: Address of the page that the demo belongs to, relative to its own; none if empty.
 
     Raises:
         NotFound, Invalid: there is no export, or its answers differ; the sentence names the worst
@@ -88,7 +90,7 @@ def demo(
     runtime = webruntime.runtime(cache)
     model = (export_dir / "model.onnx").read_bytes()
     make = _single if single_file else _several
-    files = make(schema, parity, model, runtime)
+    files = make(schema, parity, model, runtime, back)
     files[MARK] = json.dumps({"model": schema.model, "parity": parity.to_json()}, indent=1).encode()
     _place(out, files)
     return Demo(out, parity, sum(map(len, files.values())))
@@ -120,13 +122,15 @@ def check(
     )
 
 
-def _several(schema: Schema, parity: Parity, model: bytes, runtime: Path) -> dict[str, bytes]:
+def _several(
+    schema: Schema, parity: Parity, model: bytes, runtime: Path, back: str
+) -> dict[str, bytes]:
     policy = POLICY.format(scripts=_SERVED, styles=_SERVED, connect=_SERVED)
     waiting = (
         "Loading the model. If this sentence stays, the page was opened from a disk: ask its "
         "author for the demo in a single file, or serve the folder with python -m http.server."
     )
-    page = _page(schema, parity, policy=policy, waiting=waiting, style="", parts=[])
+    page = _page(schema, parity, policy=policy, waiting=waiting, style="", parts=[], back=back)
     return {
         "index.html": page,
         "demo.css": _static("demo.css").encode(),
@@ -137,7 +141,9 @@ def _several(schema: Schema, parity: Parity, model: bytes, runtime: Path) -> dic
     }
 
 
-def _single(schema: Schema, parity: Parity, model: bytes, runtime: Path) -> dict[str, bytes]:
+def _single(
+    schema: Schema, parity: Parity, model: bytes, runtime: Path, back: str
+) -> dict[str, bytes]:
     bundle, wasm = (runtime / name for name in webruntime.FILES)
     library = _as_global(bundle.read_text("utf-8"))
     own = re.sub(r"^export ", "", _static("model.js"), flags=re.MULTILINE)
@@ -155,7 +161,7 @@ def _single(schema: Schema, parity: Parity, model: bytes, runtime: Path) -> dict
     waiting = "Loading the model."
     return {
         "index.html": _page(
-            schema, parity, policy=policy, waiting=waiting, style=style, parts=parts
+            schema, parity, policy=policy, waiting=waiting, style=style, parts=parts, back=back
         )
     }
 
@@ -168,6 +174,7 @@ def _page(
     waiting: str,
     style: str,
     parts: list[tuple[str, str, str]],
+    back: str,
 ) -> bytes:
     environment = Environment(
         loader=PackageLoader("journeyman.delivery", "static"),
@@ -183,6 +190,7 @@ def _page(
         parity=parity,
         policy=policy,
         waiting=waiting,
+        back=back,
         version=webruntime.VERSION,
         style=Markup(style),  # noqa: S704 - our own file
         data=Markup(data),  # noqa: S704 - no < is left in it

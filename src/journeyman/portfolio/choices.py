@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from journeyman.errors import Invalid
 
 KEY = "portfolio"
-KINDS = ("project", "competition", "exercise", "skill", "post")
-"""What there can be several of."""
+KINDS = ("project", "competition", "exercise", "skill", "post", "viva")
+"""What there can be several of; a viva is named by its project, and shown on request alone."""
 SECTIONS = (
     "projects",
     "competitions",
@@ -68,6 +68,7 @@ class Choices:
         order: For each kind, the slugs that come first, in order.
         headline: What I do, in one line. ``about``: Markdown.
         address: Where the site will stand, for the feed, the site map and previews of links.
+        published: Where it was last published, for badges that name their claims.
     """
 
     hidden: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class Choices:
     links: tuple[Link, ...] = ()
     theme: str = "calm"
     address: str = ""
+    published: str = ""
 
     @classmethod
     def of(cls, preferences: Mapping[str, Any]) -> Choices:
@@ -94,6 +96,8 @@ class Choices:
         found = cls()
         for name in TEXTS:
             found = _kindly(found, name, [str(row.get(name) or "")])
+        stood = str(row.get("published") or "")
+        found = replace(found, published=stood if _is_web(stood) else "")
         links = row.get("links") or ()
         lines = [f"{one.get('label')} {one.get('url')}" for one in links if isinstance(one, dict)]
         found = _kindly(found, "links", lines)

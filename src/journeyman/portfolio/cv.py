@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from journeyman.portfolio import prose
+from journeyman.portfolio import figures, prose
 from journeyman.portfolio.measured import Measured, Signed
 from journeyman.portfolio.projects import ShownProject
 from journeyman.portfolio.resume import SCHEMA
@@ -124,7 +124,7 @@ def resume(shown: Portfolio, signed: Signed) -> bytes:
     if choices.address:
         basics["url"] = choices.address
     if choices.about:
-        basics["summary"] = choices.about
+        basics["summary"] = figures.without_links(choices.about)
     if choices.location:
         basics["location"] = {"address": choices.location}
     if choices.links and reachable:

@@ -107,6 +107,16 @@ def post(shown: Portfolio, one: Post) -> dict[str, Any]:
     return {**found, **_url(shown, f"writing/{one.slug}.html")}
 
 
+def picture(places: Iterable[str]) -> str:
+    """Of some pictures the one for previews of links: most readers of previews want no SVG.
+
+    >>> picture(["a.svg", "b.png"]), picture([])
+    ('b.png', '')
+    """
+    found = sorted(places, key=lambda one: one.lower().endswith(".svg"))
+    return found[0] if found else ""
+
+
 def _author(shown: Portfolio) -> dict[str, Any]:
     return {"@type": "Person", "name": shown.learner.name, **_url(shown, "")}
 

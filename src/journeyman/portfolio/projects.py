@@ -15,6 +15,7 @@ from journeyman.core.dossier import Chart, Dossier, Number
 from journeyman.errors import Invalid, JourneymanError
 from journeyman.portfolio import charts, pictures, prose, rules
 from journeyman.portfolio.measured import Measured, safe_statement
+from journeyman.portfolio.viva import ShownViva
 from journeyman.proof.canonical import sha256
 from journeyman.proof.claim import LONGEST, SignedClaim
 
@@ -77,16 +78,18 @@ class ShownProject:
     """A submitted project, ready for its page.
 
     Attributes:
-        problem: HTML. ``audience``: HTML.
+        lead: HTML of the summary, for one line. ``problem``, ``audience``: HTML.
         files: What goes beside its page, by place on the site.
         claims: Signed already, in the dossier's bundle. ``artifacts``: what they pin.
         export: Folder with the model that a demo is made of, or None.
         asks: What a reader would look for and not find, each as the end of a sentence.
+        viva: A signed sitting of questions on it, where the learner shows it.
     """
 
     slug: str
     title: str
     summary: str
+    lead: str
     submitted: datetime
     problem: str
     audience: str
@@ -103,12 +106,20 @@ class ShownProject:
     artifacts: tuple[bytes, ...]
     export: Path | None
     asks: tuple[str, ...]
+    viva: ShownViva | None = None
 
     @property
     def measured(self) -> tuple[Measured, ...]:
         """Every number of its page."""
         pairs = [(one.measured, one.baseline) for one in self.numbers]
-        return tuple(number for pair in pairs for number in pair if number is not None)
+        own = tuple(number for pair in pairs for number in pair if number is not None)
+        return own if self.viva is None else (*own, self.viva.measured)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Every text of its page, as HTML."""
+        rest = (one.body for one in self.sections)
+        return tuple(filter(None, (self.lead, self.problem, self.audience, *rest)))
 
 
 def folders(home: Path) -> list[Path]:
@@ -139,7 +150,9 @@ def read(folder: Path, titles: Mapping[str, str]) -> ShownProject:
         return _keep(files, dossier.slug, address, pictures.cleaned(file))
 
     def body(text: str, what: str) -> str:
-        return prose.render(text, f"{name}, {what},", level=3, link=_web, image=image)
+        return prose.render(
+            text, f"{name}, {what},", level=3, link=_web, image=image, own=dossier.slug
+        )
 
     texts = [pair for pair in dossier.sections.items() if pair[1].strip()]
     sections = tuple(
@@ -151,9 +164,10 @@ def read(folder: Path, titles: Mapping[str, str]) -> ShownProject:
         slug=dossier.slug,
         title=dossier.title,
         summary=dossier.summary,
+        lead=prose.inline(dossier.summary, dossier.slug),
         submitted=datetime.fromisoformat(dossier.submitted),
         problem=body(dossier.problem, "problem") if dossier.problem.strip() else "",
-        audience=prose.inline(dossier.audience),
+        audience=prose.inline(dossier.audience, dossier.slug),
         code_url=dossier.code_url,
         commit=dossier.commit if _COMMIT.match(dossier.commit) else "",
         skills=tuple(titles[slug] for slug in dossier.skills if slug in titles),

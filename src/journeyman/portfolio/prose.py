@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -19,7 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from journeyman.errors import Invalid
-from journeyman.portfolio import charts
+from journeyman.portfolio import charts, figures
 
 LONGEST = 200_000
 """Characters of one text; a longer one is no page to read."""
@@ -66,6 +67,7 @@ class _Held:
     what: str
     link: Place
     image: Place
+    own: str = ""
     drawings: list[str] = field(default_factory=list)
 
 
@@ -76,6 +78,7 @@ def render(
     level: int = 2,
     link: Place | None = None,
     image: Place | None = None,
+    own: str = "",
 ) -> str:
     r"""Markdown to clean HTML.
 
@@ -86,6 +89,7 @@ def render(
             page's title.
         link: Where addresses lead; by default only to the web.
         image: Where images lie; by default nowhere.
+        own: Slug of the project whose text it is, for figures bound to its numbers.
 
     Raises:
         Invalid: an address leads nowhere, a chart cannot be drawn, or the text is too long.
@@ -95,21 +99,26 @@ def render(
     """
     if len(text) > LONGEST:
         raise Invalid(f"{what} has {len(text):,} characters; at most {LONGEST:,} are published.")
-    held = _Held(what, link or _web_only, image or (lambda _: None))
+    held = _Held(what, link or _web_only, image or (lambda _: None), own)
     environment: dict[str, Any] = {"held": held}
     parser = _parser()
     tokens = parser.parse(_PRIVATE.sub("", text), environment)
+    _bind(tokens, held)
     used = sorted({int(one.tag[1]) for one in tokens if one.type == "heading_open"})
     environment["levels"] = {old: min(6, level + n) for n, old in enumerate(used)}
     made = str(parser.renderer.render(tokens, parser.options, environment))
-    return _HELD.sub(lambda found: held.drawings[int(found[1])], _clean(made))
+    return _put_back(_clean(made), held)
 
 
-def inline(text: str) -> str:
+def inline(text: str, own: str = "") -> str:
     """Markdown without paragraphs, for one line; addresses become plain text."""
-    held = _Held("a line", lambda _: "", lambda _: None)
-    made = _parser().renderInline(_PRIVATE.sub("", text), {"held": held})
-    return _clean(str(made))
+    held = _Held(f"The line {text[:40]!r}", lambda _: "", lambda _: None, own)
+    environment: dict[str, Any] = {"held": held}
+    parser = _parser()
+    tokens = parser.parseInline(_PRIVATE.sub("", text), environment)
+    _bind(tokens, held)
+    made = str(parser.renderer.render(tokens, parser.options, environment))
+    return _put_back(_clean(made), held)
 
 
 def plain(text: str, most: int = 200) -> str:
@@ -127,9 +136,8 @@ def python(source: str) -> str:
     """Python source as coloured HTML, without the ``pre`` around it."""
     from pygments import highlight  # noqa: PLC0415 - only pages with code need it
     from pygments.formatters import HtmlFormatter  # noqa: PLC0415
-    from pygments.lexers import PythonLexer  # noqa: PLC0415
 
-    return str(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+    return str(highlight(source, _lexer("python"), HtmlFormatter(nowrap=True)))
 
 
 @lru_cache(2048)
@@ -146,6 +154,31 @@ def maths(tex: str, *, display: bool = False) -> str:
     except Exception:  # noqa: BLE001 - it raises errors of many kinds, for formulas of any kind
         return f"<code>{html.escape(tex.strip())}</code>"
     return made.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+
+
+def _bind(tokens: Sequence[Token], held: _Held) -> None:
+    """Turn each link to a claim into one token, whose HTML is kept aside from cleaning."""
+    for block in tokens:
+        found = block.children or []
+        for at, one in enumerate(found):
+            address = str(one.attrs.get("href", "")) if one.type == "link_open" else ""
+            if not address.startswith(figures.SCHEME):
+                continue
+            within = found[at + 1 : at + 3]
+            if [inner.type for inner in within] != ["text", "link_close"]:
+                raise Invalid(
+                    f"{held.what} binds something else than a plain figure to {address[:80]}: "
+                    "write it as in [0.831](claim:late-parcels/auc)."
+                )
+            reference = unquote(address.removeprefix(figures.SCHEME))
+            held.drawings.append(figures.mark(held.own, reference, within[0].content.strip()))
+            one.type, one.nesting = "figure", 0
+            one.content = f"\ue000{len(held.drawings) - 1}\ue001"
+            within[0].content, within[1].type, within[1].nesting = "", "figure", 0
+
+
+def _put_back(made: str, held: _Held) -> str:
+    return _HELD.sub(lambda found: held.drawings[int(found[1])], made)
 
 
 def _clean(made: str) -> str:
@@ -182,6 +215,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("image", _image)
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
+    parser.add_render_rule("figure", lambda _self, tokens, index, *_: tokens[index].content)
     parser.add_render_rule("heading_open", _heading)
     parser.add_render_rule("heading_close", _heading)
     parser.add_render_rule("table_open", _table_open)
@@ -274,15 +308,22 @@ def _link_close(
 
 
 def _highlight(code: str, language: str, _attributes: str) -> str:
+    lexer = _lexer(language)
+    if lexer is None:
+        return html.escape(code)
     from pygments import highlight  # noqa: PLC0415 - only pages with code need it
     from pygments.formatters import HtmlFormatter  # noqa: PLC0415
+
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+
+
+@lru_cache(64)
+def _lexer(language: str) -> Any:
+    """What tells the words of a language apart, or None: making one costs more than using it."""
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
-        lexer = get_lexer_by_name(language) if language else None
+        return get_lexer_by_name(language) if language else None
     except ClassNotFound:
-        lexer = None
-    if lexer is None:
-        return html.escape(code)
-    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+        return None

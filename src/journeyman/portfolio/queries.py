@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from journeyman.curriculum.loading import LoadedBank
 from journeyman.errors import Invalid
 from journeyman.learner.fold import KnowledgeFold
 from journeyman.learner.state import State
-from journeyman.portfolio import projects, resume, rules, writing
+from journeyman.portfolio import projects, resume, rules, texts, writing
 from journeyman.portfolio.choices import Choices
 from journeyman.portfolio.measured import Measured, safe_statement
 from journeyman.portfolio.projects import ShownProject
@@ -31,7 +31,9 @@ from journeyman.portfolio.shown import (
     ShownExercise,
     ShownSkill,
 )
+from journeyman.portfolio.viva import ShownViva
 from journeyman.proof.canonical import canonical, sha256
+from journeyman.proof.claim import Claim
 from journeyman.store import attempts, competing, ledger
 from journeyman.store.attempts import Learner
 from journeyman.store.session import Session
@@ -42,12 +44,18 @@ MOST_CITED = 12
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a portfolio is gathered from, beside the record."""
+    """Where a portfolio is gathered from, beside the record.
+
+    Attributes:
+        claims: Those that were made one by one, by id. ``vivas``: the newest by project.
+    """
 
     bank: LoadedBank
     fold: KnowledgeFold
     home: Path
     contests: Mapping[str, Contest]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    vivas: Mapping[str, ShownViva] = field(default_factory=dict)
 
 
 def portfolio(session: Session, learner: Learner, sources: Sources) -> Portfolio:
@@ -65,7 +73,7 @@ def portfolio(session: Session, learner: Learner, sources: Sources) -> Portfolio
     named = {one.contest.slug for one in competitions}
     used |= {fact.id for fact in facts if fact.kind == "competition" and fact.slug in named}
     blog = writing.blog(sources.home / writing.FOLDER, choices)
-    return Portfolio(
+    found = Portfolio(
         learner=learner,
         choices=choices,
         at=at,
@@ -82,6 +90,8 @@ def portfolio(session: Session, learner: Learner, sources: Sources) -> Portfolio
         left_out=tuple(gathering.left_out),
         titles=gathering.names(used),
     )
+    known = texts.named(found, sources.claims)
+    return replace(found, figures=known, looked=texts.looked(found, known))
 
 
 class _Gathering:
@@ -252,6 +262,10 @@ class _Gathering:
                 continue
             if not self._wanted("project", one.slug, one.title):
                 continue
+            viva = self.sources.vivas.get(one.slug)
+            told = f"Questions on {one.title}"
+            if viva is not None and self._wanted("viva", one.slug, told, default=False):
+                one = replace(one, viva=viva)
             if one.slug in found:
                 self.troubles.append(f"Two dossiers are of the project {one.slug}; one is shown.")
             found[one.slug] = one

@@ -95,11 +95,13 @@ def places(value: float, low: float, high: float) -> int:
 
     >>> places(0.8713, 0.85, 0.89), places(25341.2, 24000.0, 26900.0), places(0.5, 0.5, 0.5)
     (3, 0, 3)
+
+    A number below 1 keeps a digit: it is not rounded to none or to 1.
     """
     width = high - low
     if not math.isfinite(width) or width <= 0:
         return 3 if abs(value) < 10 else 1
-    return max(0, min(4, 1 - math.floor(math.log10(width))))
+    return max(int(abs(value) < 1), min(4, 1 - math.floor(math.log10(width))))
 
 
 def outcome_of(fact: Evidence) -> str:

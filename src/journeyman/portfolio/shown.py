@@ -11,6 +11,7 @@ from journeyman.core.exercise import Exercise
 from journeyman.core.mastery import Mastery
 from journeyman.core.skill import Skill
 from journeyman.portfolio.choices import Choices
+from journeyman.portfolio.figures import Figures, Looked
 from journeyman.portfolio.measured import Measured
 from journeyman.portfolio.projects import ShownProject
 from journeyman.portfolio.resume import Own
@@ -108,6 +109,7 @@ class Portfolio:
 
     Attributes:
         at: The instant that the site speaks of.
+        figures: The numbers that texts may bind to. ``looked``: what came of comparing them.
     X
     """
 
@@ -126,6 +128,8 @@ class Portfolio:
     troubles: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+    looked: Looked = field(default_factory=Looked)
 
     @property
     def empty(self) -> bool:
@@ -142,6 +146,7 @@ class Portfolio:
             *(one.measured for one in self.competitions),
             *(one.measured for one in self.skills),
             *(one.measured for one in self.exercises),
+            *self.figures.numbers(self.looked.bodies),
         )
 
     @property

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from journeyman import __version__
 from journeyman.core.evidence import Evidence
-from journeyman.portfolio import cv, feeds, measured, prose, rules
+from journeyman.portfolio import cv, feeds, measured, prose, rules, texts
 from journeyman.portfolio.measured import Measured, Signed
 from journeyman.portfolio.shown import Portfolio
 from journeyman.proof import browser, words
@@ -52,7 +52,9 @@ class Page:
     Attributes:
         path: From the root of the site, with forward slashes.
         numbers: That it shows; their claims are put into the page.
+        texts: HTML of the learner's own that may hold bound figures.
         about: What it is to a machine (schema.org), or None.
+        picture: Place of a picture for previews of links, or empty.
         section: The page of the navigation that it belongs to.
     """
 
@@ -62,8 +64,10 @@ class Page:
     description: str
     values: Mapping[str, Any] = field(default_factory=dict)
     numbers: tuple[Measured, ...] = ()
+    texts: tuple[str, ...] = ()
     about: Mapping[str, Any] | None = None
     section: str = ""
+    picture: str = ""
 
     @property
     def root(self) -> str:
@@ -79,6 +83,7 @@ class Site:
         state: Whether its numbers are signed, or will be.
         key: The signer's key and fingerprint, for the page on proof.
         demos: Files of live demos by their place on the site.
+        beside: Further files, such as the status list of badges.
     """
 
     portfolio: Portfolio
@@ -86,6 +91,7 @@ class Site:
     state: State = "unsigned"
     key: tuple[str, str] = ("", "")
     demos: Mapping[str, bytes] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     def files(self) -> Files:
         """Every file of the site but the proof, by its path; each is made when it is called."""
@@ -99,7 +105,7 @@ class Site:
             found |= _kept(one.files)
         for post in shown.posts:
             found |= _kept(post.images)
-        found |= _kept(self.demos)
+        found |= _kept(self.demos) | _kept(self.beside)
         if shown.evidence:
             found["evidence.jsonl"] = lambda: lines(shown.evidence)
         if "cv.html" in pages:
@@ -127,7 +133,8 @@ class Site:
                 f"projects/{one.slug}.html", "project.html", one.title,
                 prose.plain(one.summary),
                 {"one": one, "demo": f"projects/{one.slug}/demo/index.html" in self.demos},
-                one.measured, feeds.work(shown, one), "projects.html",
+                one.measured, one.bodies, feeds.work(shown, one), "projects.html",
+                feeds.picture([f"projects/{drawing.place}" for drawing in one.drawings]),
             )  # fmt: skip
         for skill in shown.skills:
             yield Page(
@@ -145,7 +152,8 @@ class Site:
         for post in shown.posts:
             yield Page(
                 f"writing/{post.slug}.html", "post.html", post.title, post.summary, {"one": post},
-                about=feeds.post(shown, post), section="writing.html",
+                texts=(post.body,), about=feeds.post(shown, post), section="writing.html",
+                picture=feeds.picture(post.images),
             )  # fmt: skip
         if choices.has("cv") and not (shown.empty and shown.own.empty):
             yield self._cv()
@@ -156,14 +164,20 @@ class Site:
         strongest = cv.strongest(shown)
         return Page(
             "index.html", "index.html", shown.learner.name, self._description(),
-            {"strongest": strongest}, strongest.measured, feeds.person(shown),
+            {"strongest": strongest}, strongest.measured,
+            (self._about(), *texts.leads(strongest.projects, strongest.posts)), feeds.person(shown),
         )  # fmt: skip
 
     def _cv(self) -> Page:
         found = cv.strongest(self.portfolio, projects=6, competitions=6, skills=400, exercises=8)
         numbers = found.measured_in_full
         values = {"strongest": found, "areas": cv.by_area(found.skills)}
-        return Page("cv.html", "cv.html", "CV", self._description(), values, numbers)
+        own = (self._about(), *texts.leads(found.projects))
+        return Page("cv.html", "cv.html", "CV", self._description(), values, numbers, own)
+
+    def _about(self) -> str:
+        about = self.portfolio.choices.about
+        return prose.render(about, "The text about you", level=3) if about else ""
 
     def _lists(self) -> Iterator[Page]:
         shown, name = self.portfolio, self.portfolio.learner.name
@@ -171,8 +185,9 @@ class Site:
         if shown.projects:
             mains = tuple(number for one in shown.projects for number in one.measured[:2])
             yield Page(
-                "projects.html", "projects.html", "Projects", f"Projects by {name}.", {}, mains
-            )
+                "projects.html", "projects.html", "Projects", f"Projects by {name}.", {}, mains,
+                texts.leads(shown.projects),
+            )  # fmt: skip
         if shown.competitions:
             scores = tuple(one.measured for one in shown.competitions)
             told = f"Competitions of {name}, each score with its interval."
@@ -186,7 +201,13 @@ class Site:
             told = f"Code that {name} wrote, checked on cases that it had not seen."
             yield Page("exercises.html", "exercises.html", "Exercises", told)
         if shown.posts:
-            yield Page("writing.html", "writing.html", "Writing", f"What {name} writes.")
+            yield Page(
+                "writing.html",
+                "writing.html",
+                "Writing",
+                f"What {name} writes.",
+                texts=texts.leads(shown.posts),
+            )
         if shown.months:
             values = {"events": cv.events(shown), "most": max(one.facts for one in shown.months)}
             yield Page("timeline.html", "timeline.html", "Timeline", "What happened when.", values)
@@ -215,7 +236,8 @@ class Site:
         return f"What {name} can do, each line with the evidence behind it."
 
     def _page(self, page: Page, pages: Mapping[str, Page], ready: dict[str, Markup]) -> bytes:
-        claims = self.signed.on(page.numbers)
+        known = self.portfolio.figures
+        claims = self.signed.on((*page.numbers, *known.numbers(page.texts)))
         shared: dict[str, Any] = {
             "portfolio": self.portfolio,
             "choices": self.portfolio.choices,
@@ -231,6 +253,8 @@ class Site:
             "show": self.signed.show,
             "ends": self.signed.interval,
             "claim_of": self.signed.of,
+            "bound": lambda text: known.bound(text, self.signed, page.root),
+            "words": self.portfolio.looked.words.get(page.path),
             "data": _data(page.about),
             "feed": bool(self.portfolio.posts),
         }
@@ -311,6 +335,11 @@ def _plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
+def _minutes(seconds: float) -> str:
+    """A stretch of time for people."""
+    return f"{round(seconds / 60, 1):g} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
+
+
 @lru_cache(1)
 def _environment() -> Environment:
     environment = Environment(
@@ -323,13 +352,13 @@ def _environment() -> Environment:
     environment.filters.update(
         day=_day,
         plural=_plural,
-        prose=lambda text: Markup(prose.render(text, "The text about you", level=3)),  # noqa: S704
         inline=lambda text: Markup(prose.inline(text)),  # noqa: S704 - cleaned by nh3
         python=lambda text: Markup(prose.python(text)),  # noqa: S704 - escaped by the formatter
         clean=Markup,  # only what prose.render has cleaned already
     )
     environment.globals.update(
         bar=measured.bar,
+        minutes=_minutes,
         outcome_of=rules.outcome_of,
         month_name=lambda month: f"{date.fromisoformat(month + '-01'):%B %Y}",
         reproduced_words=rules.REPRODUCED,

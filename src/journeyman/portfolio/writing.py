@@ -12,6 +12,7 @@ A post begins with lines of ``name: value`` between two lines of three dashes::
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Post:
     """One post, rendered for a page in the folder ``writing``.
 
     Attributes:
+        lead: HTML of the summary, for one line; ``summary`` are its words.
         images: Files by their place on the site, already cleaned.
     """
 
@@ -42,6 +44,7 @@ class Post:
     title: str
     on: date
     summary: str
+    lead: str
     tags: tuple[str, ...]
     body: str
     minutes: int
@@ -180,10 +183,14 @@ def _post(one: _Source, by_file: Mapping[str, str]) -> Post:
 
     what = f"{FOLDER}/{one.file.name}"
     body = prose.render(one.text, what, link=link, image=image)
-    summary = one.head.get("summary") or prose.plain(_opening(one.text))
+    said = one.head.get("summary") or _opening(one.text)
+    lead = prose.inline(said)
+    summary = prose.plain(said)
+    if not one.head.get("summary") and summary.endswith("…"):
+        lead = html.escape(summary)  # half of a long opening: its figures are plain words
     tags = tuple(tag.strip() for tag in one.head.get("tags", "").split(",") if tag.strip())
     minutes = max(1, round(len(one.text.split()) / WORDS_A_MINUTE))
-    return Post(one.slug, one.head["title"], one.on, summary, tags, body, minutes, images)
+    return Post(one.slug, one.head["title"], one.on, summary, lead, tags, body, minutes, images)
 
 
 def _opening(text: str) -> str:

@@ -31,6 +31,7 @@ from journeyman.proof.forms import instant, made
 from journeyman.proof.signing import key_id
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 LIBRARIES = ("numpy", "scipy", "pandas", "scikit-learn", "pyarrow", "torch", "journeyman")
@@ -189,6 +190,22 @@ def labels_file(
     if nonce:
         columns["nonce"] = [nonce] * len(ids)
     return _csv(list(columns), list(columns.values()))
+
+
+def table_file(frame: pd.DataFrame) -> bytes:
+    """A table with its types, as an Arrow stream without metadata.
+
+    Unlike Parquet, it names no version of the library that wrote it, so that whoever has the same
+    rows writes the same bytes.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - a signature alone needs no tables
+
+    rows = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows.combine_chunks())
+    made: bytes = sink.getvalue().to_pybytes()
+    return made
 
 
 def _csv(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> bytes:

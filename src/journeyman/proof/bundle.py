@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +24,7 @@ KEYS = "proof/keys.json"
 CLAIMS = "proof/claims"
 ARTIFACTS = "proof/artifacts"
 RESUME = "resume.json"
+STATUS = "proof/status.json"
 MOST_FILES = 20_000
 OUTSIDE = frozenset({".git", ".github", ".gitignore", ".gitattributes", ".nojekyll"})
 """Top-level names that belong to the repository around a site; no host serves them as pages."""
@@ -154,7 +155,7 @@ def seal(
     _replace(site / CLAIMS, {f"{one.claim.id}.json": one.to_bytes() for one in claims})
     _replace(site / ARTIFACTS, {sha256(data): data for data in artifacts})
     (site / KEYS).write_bytes(key.ring.to_bytes())
-    entries = dict(_entries(site, known))
+    entries = dict(_entries(site, known, {one.to_bytes().decode() for one in claims}))
     if len(entries) > MOST_FILES:
         raise Invalid(f"The site has {len(entries):,} files; at most {MOST_FILES:,} can be sealed.")
     manifest = Manifest(
@@ -198,11 +199,13 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(data)
 
 
-def _entries(site: Path, claims: Mapping[str, Claim]) -> Iterator[tuple[str, FileEntry]]:
+def _entries(
+    site: Path, claims: Mapping[str, Claim], checked: Collection[str]
+) -> Iterator[tuple[str, FileEntry]]:
     for relative, path in files_of(site):
         data = path.read_bytes()
         if is_page(relative):
-            faults = pages.faults(data.decode("utf-8", "replace"), claims)
+            faults = pages.faults(data.decode("utf-8", "replace"), claims, checked)
             if faults:
                 raise Invalid(f"{relative} {faults[0]}; the site was not sealed.")
         yield relative, FileEntry(sha256=sha256(data), bytes=len(data))

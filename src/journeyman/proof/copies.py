@@ -6,7 +6,7 @@ Browsers and other programs read these copies and not the bundle, so both have t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from journeyman.errors import Invalid
@@ -15,17 +15,27 @@ from journeyman.proof.claim import LONGEST, Claim, SignedClaim
 
 CLASS = "journeyman-claim"
 """Of the script elements that hold a claim."""
-_FILE = re.compile(r"proof/claims/([^/]*)\.json\Z")
+_FILE = re.compile(r"\Aproof/claims/([0-9a-f]{28})\.json\Z")
+"""How a line names its claim; any other way to lead there is refused."""
 
 
-def page_faults(texts: Iterator[str], claims: Mapping[str, Claim]) -> list[str]:
+def page_faults(
+    texts: Iterator[str], claims: Mapping[str, Claim], checked: Collection[str] = ()
+) -> list[str]:
     """What is wrong with the claims that a page carries, each as half a sentence.
+
+    Args:
+        texts: The claims as the page has them.
+        claims: Those of the bundle, by id.
+        checked: Files of claims of the bundle whose signatures hold: a copy of one is as good.
 
     >>> page_faults(iter(["{}"]), {})
     ['carries a claim that is not valid']
     """
     found = []
     for text in texts:
+        if text in checked:
+            continue
         try:
             signed = SignedClaim.read(text.encode(), "the claim", LONGEST)
         except (Invalid, UnicodeEncodeError):
@@ -54,23 +64,26 @@ def linked_faults(data: bytes, claims: Mapping[str, Claim]) -> list[str]:
 
 
 def _rows(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a document that names the file of a claim."""
+    """Every object of a document that says to be a claim, or names the file of one."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
-            if _FILE.search(str(one.get("file", ""))):
+            if "claims" in str(one.get("file", "")):
                 yield one
+            said = one.get("claims")
+            if isinstance(said, list):
+                yield from (row for row in said if isinstance(row, dict) and "file" not in row)
             waiting.extend(one.values())
         elif isinstance(one, list):
             waiting.extend(one)
 
 
 def _row_faults(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Iterator[str]:
-    named = _FILE.search(str(row["file"]))
+    named = _FILE.match(str(row.get("file", "")))
     claim = claims.get(named[1]) if named else None
     if claim is None:
-        yield f"names {str(row['file'])[:80]!r}, a claim that is not in the bundle"
+        yield f"names {str(row.get('file', ''))[:80]!r}, a claim that is not in the bundle"
         return
     right = {
         "statement": claim.statement,

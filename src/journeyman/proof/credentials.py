@@ -7,6 +7,7 @@ JSON-LD context: nothing is fetched. That library is used in this module alone.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import uuid
@@ -29,14 +30,14 @@ from openbadgeslib.ob3 import did
 
 from journeyman.errors import Invalid
 from journeyman.proof import signing
-from journeyman.proof.bundle import CLAIMS
+from journeyman.proof.bundle import CLAIMS, STATUS
 from journeyman.proof.canonical import parse, sha256
 from journeyman.proof.claim import SignedClaim
 from journeyman.proof.keyring import Signer
 
-STATUS = "proof/status.json"
 _URN = uuid.UUID("6d1c2e4e-4d37-5f0a-9d0a-5c1e2f7a9b10")  # ours, for the ids of achievements
 _LONGEST = 256 << 10
+_BROKEN = (LibOpenBadgesException, ValueError, KeyError, TypeError, AttributeError)
 _BASE = re.compile(r"\Ahttps://[^\s?#]+/\Z")
 
 
@@ -169,6 +170,10 @@ def status_list(
     document = ob3.build_status_list_credential(
         did_of(signer.key), base_url + STATUS, "revocation", sorted(revoked), issued=at
     )
+    subject = document["credentialSubject"]
+    bits = ob3.decode_encoded_list(subject["encodedList"])
+    # Packed anew without the time of day, so that the same list has the same bytes.
+    subject["encodedList"] = "u" + signing.encode(gzip.compress(bits, mtime=0))
     identity = did_of(signer.key)
     made: dict[str, Any] = ob3.add_data_integrity_proof(
         document, _private_pem(signer.private), f"{identity}#{identity.removeprefix('did:key:')}",
@@ -177,13 +182,20 @@ def status_list(
     return made
 
 
-def verify(credential: bytes, *, key: str = "", status: bytes | None = None) -> dict[str, Any]:
+def verify(
+    credential: bytes,
+    *,
+    key: str = "",
+    status: bytes | None = None,
+    listed_by: Collection[str] = (),
+) -> dict[str, Any]:
     """Check a credential: its form, every term, its proof, and its place in the status list.
 
     Args:
         credential: JSON, as :func:`issue` made it or :func:`extract` found it.
         key: The issuer's key; by default the one that its did:key names.
         status: The site's ``proof/status.json``, where the credential names one.
+        listed_by: Keys that may have signed the list beside the issuer's: its successors.
 
     Returns:
         The credential's data.
@@ -200,30 +212,56 @@ def verify(credential: bytes, *, key: str = "", status: bytes | None = None) -> 
         if key and badge.issuer.id != did_of(key):
             raise Invalid("The credential is issued by another key than the one that you named.")
         if status is not None:
-            _check_status(data, status)
-    except LibOpenBadgesException as error:
+            _check_status(data, status, {data["issuer"]["id"], *map(did_of, listed_by)})
+    except _BROKEN as error:
         raise Invalid(f"The credential does not hold: {error}.") from error
     return data
 
 
-def _check_status(data: dict[str, Any], status: bytes) -> None:
-    """Whether the signed list of the same issuer leaves the credential's bit unset."""
-    listed = parse(status, "the status list", 8 << 20)
-    entries = data.get("credentialStatus", [])
-    for entry in entries if isinstance(entries, list) else [entries]:
-        if not isinstance(listed, dict) or listed.get("id") != entry["statusListCredential"]:
+def status_places(credential: dict[str, Any]) -> list[tuple[str, int]]:
+    """The address of each status list that a credential names, and its place there."""
+    entries = credential.get("credentialStatus", [])
+    rows = entries if isinstance(entries, list) else [entries]
+    return [(str(one["statusListCredential"]), int(one["statusListIndex"])) for one in rows]
+
+
+def _check_status(data: dict[str, Any], status: bytes, issuers: Collection[str]) -> None:
+    """Whether a signed list by one of ``issuers`` leaves the credential's bit unset."""
+    for address, index in status_places(data):
+        listed, places, gone = _list(status, issuers)
+        if listed.get("id") != address:
             raise Invalid("The status list is not the one that the credential names.")
-        issuer = data["issuer"]["id"]
-        if listed.get("issuer") != issuer:
-            raise Invalid("The status list is somebody else's.")
-        method = str(listed.get("proof", {}).get("verificationMethod", ""))
-        if method.partition("#")[0] != issuer:
-            raise Invalid("The status list is signed by somebody else.")
-        ob3.verify_data_integrity_proof(listed, did.resolve_verification_method(method))
-        subject = listed["credentialSubject"]
-        bits = ob3.decode_encoded_list(subject["encodedList"])
-        if int(entry["statusListIndex"]) in ob3.set_indices(bits):
+        if not 0 <= index < places:
+            raise Invalid("The status list has no place for this credential.")
+        if index in gone:
             raise Invalid("The credential was revoked by its issuer.")
+
+
+def check_list(status: bytes, key: str) -> None:
+    """Check a status list by itself: its form, and that ``key`` signed it.
+
+    Raises:
+        Invalid: it does not hold.
+    """
+    try:
+        _list(status, {did_of(key)})
+    except _BROKEN as error:
+        raise Invalid(f"The status list does not hold: {error}.") from error
+
+
+def _list(status: bytes, issuers: Collection[str]) -> tuple[dict[str, Any], int, frozenset[int]]:
+    """A status list whose proof holds, how many places it has, and those that are revoked."""
+    listed = parse(status, "the status list", 8 << 20)
+    issuer = listed.get("issuer") if isinstance(listed, dict) else None
+    if issuer not in issuers:
+        raise Invalid("The status list is somebody else's.")
+    proof = listed.get("proof")
+    method = str(proof.get("verificationMethod", "")) if isinstance(proof, dict) else ""
+    if method.partition("#")[0] != issuer:
+        raise Invalid("The status list is signed by somebody else.")
+    ob3.verify_data_integrity_proof(listed, did.resolve_verification_method(method))
+    bits = ob3.decode_encoded_list(listed["credentialSubject"]["encodedList"])
+    return listed, 8 * len(bits), frozenset(ob3.set_indices(bits))
 
 
 def bake_png(image: bytes, credential: dict[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from journeyman.errors import Invalid, JourneymanError, NotFound, TooLarge
+from journeyman.proof import vivas
 from journeyman.proof.building import this_environment
 from journeyman.proof.canonical import sha256
 from journeyman.proof.claim import METRIC_VERSION, Claim, Pins
@@ -33,7 +34,7 @@ class _Beyond(Exception):  # noqa: N818 - an outcome
 
 
 def steps(claim: Claim, depth: Depth, fetch: Fetch, lock: str = "") -> list[Step]:
-    """The deeper looks at one claim, as deep as asked; the first that fails is the last.
+    """The deeper looks at one claim, as deep as asked; the first that is false is the last.
 
     Args:
         claim: Whose signature was checked already.
@@ -105,8 +106,26 @@ def _metric(claim: Claim) -> None:
         raise _Beyond(f"the metric has version {claim.metric.version}; update Journeyman")
 
 
+def _recount(claim: Claim, fetch: Fetch) -> _Result:
+    """The marks of a viva, counted again from its answers."""
+    wanted = claim.content.sha256
+    try:
+        data = fetch(wanted, vivas.LONGEST)
+    except NotFound as error:
+        raise _Beyond(f"the sitting (sha256 {wanted[:12]}...) is not in the bundle") from error
+    except TooLarge as error:
+        raise _Beyond("the sitting is too large to be read") from error
+    wrong = vivas.faults(claim, data)
+    if wrong:
+        return _Result("false", wrong[0])
+    told = "every mark of the sitting follows from its answer; who answered is not to be seen"
+    return _Result("verified", told, value=claim.value)
+
+
 def _rescore(claim: Claim, fetch: Fetch, lock: str) -> _Result:
     del lock  # the formula is the same with every lock
+    if claim.content.kind == vivas.KIND:
+        return _recount(claim, fetch)
     scored = _scored(claim, fetch)
     value, interval = _score(claim, scored)
     same = claim.metric.version == METRIC_VERSION
@@ -129,7 +148,7 @@ def _rescore(claim: Claim, fetch: Fetch, lock: str) -> _Result:
     return _Result("verified", told, tolerance, value)
 
 
-def _scored(claim: Claim, fetch: Fetch) -> Scored:
+def _scored(claim: Claim, fetch: Fetch, *, more: bool = False) -> Scored:
     from journeyman.proof import rows  # noqa: PLC0415
     from journeyman.proof.bundle import canonical_ids  # noqa: PLC0415
     from journeyman.scoring import registry  # noqa: PLC0415
@@ -137,7 +156,7 @@ def _scored(claim: Claim, fetch: Fetch) -> Scored:
     _metric(claim)
     predictions = _pinned(claim.pins, "predictions", fetch, rows.LARGEST)
     labels = _pinned(claim.pins, "labels", fetch, rows.LARGEST)
-    scored = rows.join(registry.get(claim.metric.name), predictions, labels)
+    scored = rows.join(registry.get(claim.metric.name), predictions, labels, more=more)
     if claim.pins.split and claim.pins.split != canonical_ids(scored.ids):
         raise Invalid("The rows that were scored are not those of the claimed split.")
     return scored
@@ -164,9 +183,26 @@ def _score(claim: Claim, scored: Scored) -> tuple[float, tuple[float, float] | N
     return value, (found.low, found.high)
 
 
+def _require_model(claim: Claim) -> None:
+    if claim.content.kind == vivas.KIND:
+        raise _Beyond("a viva is a sitting of a person, which no machine repeats")
+
+
+def _require_code(claim: Claim) -> None:
+    """Say plainly why a score of a competition cannot be computed from code."""
+    if not claim.pins.code:
+        raise _Beyond(
+            "no code was handed in, only a file of predictions: they can be scored again, and how "
+            "they came about is not to be seen"
+        )
+    if not claim.pins.train:
+        raise _Beyond("the claim does not say on which tables its code was run")
+
+
 def _reinfer(claim: Claim, fetch: Fetch, lock: str) -> _Result:
     from journeyman.proof import inference  # noqa: PLC0415
 
+    _require_model(claim)
     model = _pinned(claim.pins, "model", fetch, inference.LARGEST_MODEL)
     inputs = _pinned(claim.pins, "inputs", fetch, inference.LARGEST_INPUTS)
     inference.require_safe(model)
@@ -178,6 +214,9 @@ def _reinfer(claim: Claim, fetch: Fetch, lock: str) -> _Result:
 def _retrain(claim: Claim, fetch: Fetch, lock: str) -> _Result:
     from journeyman.proof import training  # noqa: PLC0415
 
+    _require_model(claim)
+    if claim.content.kind == "competition":
+        _require_code(claim)
     code = _pinned(claim.pins, "code", fetch, training.LONGEST_CODE)
     train = _pinned(claim.pins, "train", fetch, training.LARGEST_TABLE)
     inputs = _pinned(claim.pins, "inputs", fetch, training.LARGEST_TABLE)
@@ -196,7 +235,7 @@ def _again(
     def either(wanted: str, limit: int) -> bytes:
         return made if wanted == pins.predictions else fetch(wanted, limit)
 
-    value, _ = _score(moved, _scored(moved, either))
+    value, _ = _score(moved, _scored(moved, either, more=claim.content.kind == "competition"))
     same = bool(lock) and lock == claim.pins.lock
     if same:
         good, tolerance = _near(value, claim.value, EXACT), _words(EXACT, inside=False)

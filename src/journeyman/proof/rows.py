@@ -32,7 +32,7 @@ class Scored:
 
 
 def table(data: bytes, what: str) -> pa.Table:
-    """A Parquet or CSV file as a table.
+    """A Parquet or CSV file, or an Arrow stream, as a table.
 
     Raises:
         Invalid: it is neither, or too large.
@@ -43,10 +43,20 @@ def table(data: bytes, what: str) -> pa.Table:
             if file.metadata.num_rows > MOST_ROWS:
                 raise Invalid(f"{what} has more than {MOST_ROWS:,} rows.")
             return file.read(use_threads=False)
+        if data[:4] == b"\xff\xff\xff\xff":
+            return _stream(data, what)
         text = pyarrow.csv.ConvertOptions(column_types={"id": pa.string()})
         return pyarrow.csv.read_csv(io.BytesIO(data), convert_options=text)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"{what} is neither Parquet nor CSV that can be read.") from error
+        raise Invalid(f"{what} is neither Parquet, Arrow nor CSV that can be read.") from error
+
+
+def _stream(data: bytes, what: str) -> pa.Table:
+    found = pa.ipc.open_stream(pa.py_buffer(data)).read_all()
+    found.validate(full=True)  # a stranger wrote it
+    if found.num_rows > MOST_ROWS:
+        raise Invalid(f"{what} has more than {MOST_ROWS:,} rows.")
+    return found
 
 
 def ids_of(found: pa.Table, what: str) -> list[str]:
@@ -63,15 +73,22 @@ def ids_of(found: pa.Table, what: str) -> list[str]:
     return ids
 
 
-def join(metric: Metric, predictions: bytes, labels: bytes) -> Scored:
+def join(metric: Metric, predictions: bytes, labels: bytes, *, more: bool = False) -> Scored:
     """Predictions and labels of the same rows.
+
+    Args:
+        metric: Which says what the labels are.
+        predictions: A file with ``id``, ``p0`` and so on.
+        labels: A file with ``id`` and ``target``.
+        more: Whether there may be predictions of further rows, which are left out.
 
     Raises:
         Invalid: columns are missing or no numbers, or the rows are not the same.
     """
     given, answers = table(predictions, "the predictions"), table(labels, "the labels")
     ids, order = ids_of(answers, "the labels"), ids_of(given, "the predictions")
-    if set(ids) != set(order):
+    known = set(order)
+    if (set(ids) - known) if more else (set(ids) != known):
         raise Invalid("The predictions are not of the rows that the labels are of.")
     places = {one: place for place, one in enumerate(order)}
     values = predicted(given)[[places[one] for one in ids]]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from journeyman.proof.claim import SignedClaim
+from journeyman.proof.signing import fingerprint
+
 Depth = Literal["signature", "rescore", "reinfer", "retrain"]
 DEPTHS: tuple[Depth, ...] = ("signature", "rescore", "reinfer", "retrain")
 Outcome = Literal["verified", "false", "not possible"]
@@ -48,6 +51,13 @@ class Told:
     value: float
     level: str
     signed_by: tuple[str, ...]
+
+
+def told_of(signed: SignedClaim) -> Told:
+    """A claim with those who signed it."""
+    claim = signed.claim
+    names = tuple(f"{one.name} ({one.role}, {fingerprint(one.key)})" for one in signed.signatures)
+    return Told(claim.id, claim.statement, claim.metric.name, claim.value, claim.level, names)
 
 
 @dataclass(frozen=True, slots=True)

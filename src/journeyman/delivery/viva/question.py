@@ -145,16 +145,27 @@ def marked(question: Question, given: str) -> bool:
     >>> marked(ask, "12,5 %"), marked(ask, "14"), marked(ask, "a dozen")
     (True, False, False)
     """
+    found = understood(question, given)
+    if found is None:
+        return False
+    if isinstance(question.answer, str) or isinstance(found, str):
+        return found == question.answer
+    return abs(found - question.answer) <= question.tolerance + 1e-12
+
+
+def understood(question: Question, given: str) -> float | str | None:
+    """The number or the option that an answer is taken for; None where it is neither.
+
+    >>> understood(Question("x", "How many?", 12.0, "", tolerance=1.0), "about 12,5 %")
+    12.5
+    """
     given = given.strip()
     if isinstance(question.answer, str):
         letter = given.lower().rstrip(".)")
         if len(letter) == 1 and given not in question.options:
             at = ord(letter) - ord("a")
-            return 0 <= at < len(question.options) and question.options[at] == question.answer
-        return given.casefold() == question.answer.casefold()
-    found = re.fullmatch(
-        r"(?:about |ca\.? )?([-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?)\s*%?", given, re.IGNORECASE
-    )
-    if found is None:
-        return False
-    return abs(float(found[1].replace(",", ".")) - question.answer) <= question.tolerance + 1e-12
+            return question.options[at] if 0 <= at < len(question.options) else None
+        return next((one for one in question.options if one.casefold() == given.casefold()), None)
+    found = _NUMBER.fullmatch(given)
+    value = float(found[1].replace(",", ".")) if found else math.nan
+    return value if math.isfinite(value) else None

@@ -11,7 +11,7 @@ import rfc8785
 
 from journeyman.delivery.viva import amounts, decisions, parts
 from journeyman.delivery.viva.artifacts import Artifacts
-from journeyman.delivery.viva.question import Family, Question, marked
+from journeyman.delivery.viva.question import Family, Question, marked, understood
 from journeyman.errors import Invalid
 
 FAMILIES: tuple[Family, ...] = (*decisions.FAMILIES, *amounts.FAMILIES, *parts.FAMILIES)
@@ -76,7 +76,7 @@ class Result:
     def to_json(self) -> dict[str, Any]:
         """Plain data; the right answers are in it."""
         return {
-            "form": 1,
+            "form": 2,
             "predictions": self.predictions,
             "seed": self.seed,
             "asked": self.asked,
@@ -87,12 +87,15 @@ class Result:
                 {
                     "family": one.question.family,
                     "text": one.question.text,
+                    "options": list(one.question.options),
                     "answer": one.question.answer,
                     "tolerance": one.question.tolerance,
                     "given": one.given,
+                    "meant": understood(one.question, one.given),
                     "right": one.right,
                     "late": one.late,
                     "seconds": round(one.seconds, 1),
+                    "allowed": one.question.seconds,
                 }
                 for one in self.answers
             ],
@@ -146,7 +149,7 @@ def settle(
     """
     answers = []
     for question, (text, seconds) in zip(asked, given, strict=True):
-        late = seconds > question.seconds + GRACE
+        late = round(seconds, 1) > question.seconds + GRACE  # as it is written down
         right = marked(question, text) and not late
         answers.append(Answer(question, text.strip()[:200], seconds, right, late))
     return Result(artifacts.sha256, seed, tuple(answers))

@@ -28,14 +28,15 @@
       if (number === undefined || Number(one.dataset.value) !== number) throw new Error(`${one.textContent} is not what was claimed`);
       const [, shown, percent] = /^([+-]?[0-9]+(?:\.[0-9]+)?)\s*(%?)$/.exec(one.textContent.trim().replace("−", "-")) ?? [];
       const half = 0.5 * 10 ** -((shown ?? "").split(".")[1] ?? "").length, exact = percent ? 100 * number : number;
-      if (!(Math.abs(shown - exact) <= half * (1 + 1e-9))) throw new Error(`${one.textContent} is not ${number}`);
+      const bare = field === "value" && !percent && half === 0.5 && Math.abs(number) < 1 && Number(shown) !== number;
+      if (bare || !(Math.abs(shown - exact) <= half * (1 + 1e-9))) throw new Error(`${one.textContent} is not ${number}`);
     }
     return claims.size;
   };
   globalThis.journeymanProof = { check, run };
   if (typeof document === "undefined") return;
   run(document).then(
-    (count) => ["good", `Your browser checked ${count} signed ${count === 1 ? "claim" : "claims"} on this page: every signature fits, and so does every number shown.`],
+    (count) => ["good", `Your browser checked ${count} signed ${count === 1 ? "claim" : "claims"} on this page: every signature fits, and so does every number that carries one.`],
     (error) => ["bad", `Do not believe this page: ${error.message}.`],
   ).then(([state, text]) => {
     const place = document.getElementById("journeyman-proof");
