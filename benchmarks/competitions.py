@@ -1,9 +1,13 @@
 """Validating and scoring submissions, beside a script of the kind that other platforms run.
 
-``python -m benchmarks.competitions [--json] [--rows 3000000]``. Every side runs in a process of its
-own, in turn, several times; a process reports the CPU and wall seconds of its work, imports left
-out, and its peak memory, imports included. The peers' side is a scoring program of the kind that
-Codabench runs: pandas reads both files, a merge on the id, one call of scikit-learn.
+``python -m benchmarks.competitions [--json] [--rows 3000000] [--mle-bench PYTHON]``. Every side
+runs in a process of its own, in turn, several times; a process reports the CPU and wall seconds of
+its work, imports left out, and its peak memory, imports included. The peers' side is a scoring
+program of the kind that Codabench runs: pandas reads both files, a merge on the id, one call of
+scikit-learn. MLE-bench is in no package registry; ``--mle-bench`` names the Python of an
+environment into which its repository was installed (with ``pip install --no-deps``, and pandas,
+scikit-learn, appdirs, py7zr, PyYAML, tqdm, python-dotenv and diskcache: its grader needs no more).
+It reads CSV alone.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ import numpy as np
 
 REPEATS = 3
 SIDES = ("journeyman", "journeyman with interval", "pandas and scikit-learn")
+MLE_BENCH = "MLE-bench"
+PEER = Path(__file__).parent / "peers" / "mle_bench.py"
 
 
 def make_files(folder: Path, rows: int) -> None:
@@ -40,6 +46,11 @@ def make_files(folder: Path, rows: int) -> None:
     given = pd.DataFrame({"id": ids, "y": scores}).sample(frac=1, random_state=1)
     given.to_csv(folder / "given.csv", index=False)
     given.to_parquet(folder / "given.parquet", index=False)
+    # MLE-bench's column is named otherwise, and it takes values from 0 to 1 only.
+    unit = given.assign(y=(1 / (1 + np.exp(-given["y"]))).round(6))
+    unit.rename(columns={"y": "has_cactus"}).to_csv(folder / "given-unit.csv", index=False)
+    named = solution.rename(columns={"y": "has_cactus"})
+    named.to_csv(folder / "solution-unit.csv", index=False)
     (folder / "competition.toml").write_text(
         'slug = "bench"\nversion = 1\ntitle = "Benchmark"\nsummary = "Made for measuring."\n'
         'target = "y"\nid = "id"\ntask = "binary"\nmetric = "auc"\nprediction = ["y"]\n'
@@ -100,9 +111,11 @@ def child(folder: Path, side: str, name: str) -> None:
     print(json.dumps({"wall": wall, "cpu": cpu, "peak_mib": peak, "score": score}))
 
 
-def measure(folder: Path, side: str, name: str) -> dict[str, float]:
+def measure(folder: Path, side: str, name: str, mle_bench: str = "") -> dict[str, float]:
     """The median of some runs, each in a fresh process with one thread a library."""
     command = [sys.executable, "-m", "benchmarks.competitions", "--child", str(folder), side, name]
+    if side == MLE_BENCH:
+        command = [mle_bench, str(PEER), str(folder)]
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     runs = [
         json.loads(
@@ -120,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, nargs="*", default=[100_000, 3_000_000])
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--mle-bench", default="", help="a Python that can import mlebench")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -131,9 +145,11 @@ def main() -> None:
             folder = Path(place)
             make_files(folder, rows)
             found += [
-                {"rows": rows, "file": name, "side": side, **measure(folder, side, name)}
+                {"rows": rows, "file": name, "side": side}
+                | measure(folder, side, name, options.mle_bench)
                 for name in ("given.csv", "given.parquet")
-                for side in SIDES
+                for side in (*SIDES, *([MLE_BENCH] if options.mle_bench else []))
+                if side != MLE_BENCH or name.endswith("csv")
             ]
     load = os.getloadavg()[0]
     if options.json:

@@ -50,11 +50,12 @@ def test_from_list_to_close(here, sample, tmp_path):
     board = here("board", SLUG).out
     assert "you: better.csv" in board
     assert "house: constant" in board
-    assert "Not run yet: boosting, linear" in board
+    assert "were not run yet: boosting, linear" in board
     notes = here("notes", SLUG).out
     assert "a start" in notes
     assert "expected 0.5000 +- 0.0100" in notes
-    closed = here("close", SLUG)
+    closed = here("close", SLUG, "--no-house")
+    assert "Medals and evidence go by all of it" in closed.out
     assert "You predicted 0.7000 +- 0.0500, it was" in closed.out
     assert here("close", SLUG).code == 2
 

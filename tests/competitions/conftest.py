@@ -29,16 +29,21 @@ def ready(contests):
     return contests
 
 
-@pytest.fixture
-def housed(ready):
-    """The same with the house field run, here in this process."""
+def here(home):
+    """Runs a baseline here in this process, which is quicker than one of its own."""
 
     def produce(file):
         table = load_module(file).fit_predict(home.table("train"), home.table("test"))
         return table["returned"].to_numpy(), {"seconds": 0.1, "peak_mb": 1.0}
 
+    return produce
+
+
+@pytest.fixture
+def housed(ready):
+    """The same with the house field run, here in this process."""
     entry, home = ready.entry(SLUG), ready.home(SLUG)
-    house_field.run(entry, home, home.solution(entry), produce)
+    house_field.run(entry, home, home.solution(entry), here(home))
     return ready
 
 

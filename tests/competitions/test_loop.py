@@ -2,8 +2,11 @@
 
 import pytest
 
+from journeyman.app.competing.ground import Watch
+from journeyman.competitions import house_field
+from journeyman.data import Stopped
 from journeyman.errors import Conflict, Invalid, NotFound
-from tests.competitions.conftest import SLUG
+from tests.competitions.conftest import SLUG, here
 
 
 def test_the_data_come_once_and_are_checked(contests):
@@ -121,6 +124,47 @@ def test_the_record_survives_being_killed_before_scoring(ready, make, app, monke
     assert [line.submission for line in board.lines if line.kind == "you"] == [kept.id]
 
 
+def test_half_a_field_earns_no_medal_and_no_evidence_on_skills(ready, make, app):
+    done = ready.submit(SLUG, make.file(2.5), expect="0.9 +- 0.05")
+    (mine,) = [line for line in done.board.lines if line.kind == "you"]
+    assert (mine.rank, mine.medal) == (1, "")
+    assert (done.board.rungs, set(done.board.rungs_missing)) == ((), {"linear", "boosting"})
+    assert app.progress(source="competition").facts == ()
+    board = ready.close(SLUG, house=False)
+    assert (board.outcome["medal"], board.outcome["rungs"]) == ("", 0)
+    (only,) = app.progress(source="competition").facts
+    assert only.detail["of"] == "honesty"
+
+
+def test_a_first_fact_comes_as_soon_as_the_field_is_whole(ready, make, app):
+    ready.submit(SLUG, make.file(0.5))
+    entry, home = ready.entry(SLUG), ready.home(SLUG)
+    house_field.run(entry, home, home.solution(entry), here(home))
+    done = ready.submit(SLUG, make.file(1.5, "better.csv", seed=3))
+    assert done.submission.public["climbed"]
+    (fact,) = app.progress(source="competition").facts
+    assert fact.detail["part"] == "public"
+
+
+def test_closing_runs_the_baselines_that_are_missing(ready, make, app, monkeypatch):
+    monkeypatch.setattr(house_field, "produce_in_process", lambda _c, home, *_: here(home))
+    ready.submit(SLUG, make.file(1.5))
+    told = []
+    board = ready.close(SLUG, watch=Watch(told.append))
+    assert [one.split(":")[0] for one in told[:2]] == ["running boosting", "running linear"]
+    assert board.rungs_missing == ()
+    assert board.outcome["medal"] == "gold"
+    (fact,) = app.progress(source="competition").facts
+    assert (fact.score, fact.detail["part"]) == (1.0, "private")
+
+
+def test_closing_that_is_stopped_while_baselines_run_closes_nothing(ready, make):
+    ready.submit(SLUG, make.file(1.5))
+    with pytest.raises(Stopped):
+        ready.close(SLUG, watch=Watch(cancel=lambda: True))
+    assert ready.board(SLUG).part == "public"
+
+
 @pytest.mark.slow
 def test_the_house_field_is_run_and_its_rungs_are_apart(ready):
     rungs = {one.name: one for one in ready.baseline(SLUG)}
@@ -225,9 +269,6 @@ def test_two_programs_that_score_one_submission_count_it_once(housed, make, app)
 
 
 def test_a_baseline_can_be_stopped_and_leaves_nothing_behind(ready, tmp_path):
-    from journeyman.app.competing.ground import Watch
-    from journeyman.data import Stopped
-
     left = ready.home(SLUG) / ".rung-999999999"
     left.mkdir()
     with pytest.raises(Stopped, match="are kept"):

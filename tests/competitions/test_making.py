@@ -74,6 +74,15 @@ def test_the_folder_is_whole_and_holds_no_label(made):
     assert "advised" in (made.folder / "audit.md").read_text().lower()
 
 
+def test_a_column_that_gives_the_target_away_is_named(contests, table, tmp_path):
+    frame = pd.read_csv(table)
+    frame["refund"] = np.where(frame["sold"] == "yes", 7, 3)
+    frame.to_csv(table, index=False)
+    made = contests.new(tmp_path / "given-away", table, Wishes("sold", "temporal:date", PASSWORD))
+    assert "refund" in made.findings[0]
+    assert "knows the target" in (made.folder / "audit.md").read_text()
+
+
 def test_order_and_ids_tell_nothing(made):
     test = pd.read_parquet(made.folder / "test.parquet")
     assert not test["date"].is_monotonic_increasing
@@ -102,8 +111,9 @@ def test_a_guest_validates_and_waits_until_the_password_is_named(contests, guest
         guest.close(made.slug)
     with pytest.raises(Invalid, match="password is wrong"):
         guest.close(made.slug, password="wrong horse")
-    board = guest.close(made.slug, password=PASSWORD)
+    board = guest.close(made.slug, password=PASSWORD, house=False)
     assert board.part == "private"
+    assert board.outcome["medal"] == ""
     assert board.outcome["score"] > 0.7
     host = contests.submit(made.slug, file).submission
     assert host.public["value"] == guest.submissions(made.slug)[0].public["value"]
@@ -116,9 +126,14 @@ def test_code_is_run_where_the_labels_are_sealed(guest, made, tmp_path):
         "def fit(X, y):\n    pass\n\n\ndef predict(X):\n    return -X['price'].to_numpy()\n"
     )
     assert guest.submit(made.slug, tmp_path / "rule.py").submission.stage == "waiting"
+    before = guest.board(made.slug)
+    assert (before.sealed, before.rungs_missing) == (True, ("boosting", "linear"))
     board = guest.close(made.slug, password=PASSWORD)
     assert board.outcome["score"] > 0.7
-    assert board.lines[0].level == "L3"
+    (mine,) = [line for line in board.lines if line.kind == "you"]
+    assert mine.level == "L3"
+    assert {line.name for line in board.lines if line.kind == "house"} > {"boosting", "linear"}
+    assert board.rungs_missing == ()
 
 
 def test_a_folder_is_got_twice_without_harm(guest, made):
@@ -128,8 +143,12 @@ def test_a_folder_is_got_twice_without_harm(guest, made):
 
 
 def test_no_code_of_a_shared_folder_comes_along(guest, made):
+    ours = (made.folder / "house" / "linear.py").read_text()
+    (made.folder / "house" / "linear.py").write_text("print('of somebody')\n")
+    (made.folder / "house" / "more.py").write_text("print('of somebody')\n")
     home = guest.get(str(made.folder))
-    assert not list(home.folder.rglob("*.py"))
+    assert (home / "house" / "linear.py").read_text() == ours
+    assert {one.name for one in home.folder.rglob("*.py")} == {"linear.py", "boosting.py"}
 
 
 @pytest.mark.parametrize(

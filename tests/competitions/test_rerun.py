@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from journeyman.competitions import arena as arena_module
-from journeyman.competitions import policy, rerun
+from journeyman.competitions import house_field, policy, rerun
 from journeyman.competitions.arena import CodeFellShort, code_text
 from journeyman.competitions.entry import load_entry
 from journeyman.errors import Invalid, TooLarge
-from tests.competitions.conftest import SAMPLE, SLUG
+from tests.competitions.conftest import SAMPLE, SLUG, here
 
 MODEL = """
 from sklearn.linear_model import LogisticRegression
@@ -199,6 +199,8 @@ def test_code_that_fails_is_told_why_and_counts_nothing(running, app, tmp_path, 
 
 @pytest.mark.slow
 def test_code_that_leans_on_a_traps_column_earns_nothing(running, app, tmp_path):
+    entry, home = running.entry(SLUG), running.home(SLUG)
+    house_field.run(entry, home, home.solution(entry), here(home))
     (tmp_path / "honest.py").write_text(MODEL + "\nDROPPED = ['refund']\n")
     done = running.submit(SLUG, tmp_path / "honest.py")
     assert done.board.trap.why == ""

@@ -108,8 +108,8 @@ def test_the_field_was_measured_on_this_data_and_has_its_code(folder):
 
 
 @every
-def test_a_rung_is_short_seeded_and_on_scikit_learn_alone(folder):
-    allowed = {"email", "itertools", "numpy", "pandas", "re", "scipy", "sklearn"}
+def test_a_rung_is_short_seeded_and_on_scikit_learn_or_the_house_run(folder):
+    allowed = {"email", "itertools", "numpy", "pandas", "re", "scipy", "sklearn", "journeyman"}
     for file in load_entry(folder).rung_files:
         tree = ast.parse(file.read_text())
         assert ast.get_docstring(tree)
@@ -129,3 +129,21 @@ def test_a_rung_is_short_seeded_and_on_scikit_learn_alone(folder):
         for kind in ("HistGradientBoosting", "ExtraTreesClassifier(", "PCA(", "MLPClassifier("):
             assert text.count("random_state") or kind not in text, (file, kind)
         assert len(text.splitlines()) < 120
+
+
+@measured
+def test_the_field_has_every_kind_and_a_run_that_states_its_budget(folder):
+    names = {file.stem: file for file in load_entry(folder).rung_files}
+    assert {"dummy", "tuned", "automl", "blend"} <= set(names)
+    assert {"linear", "naive", "neighbours"} & set(names)
+    first = ast.get_docstring(ast.parse(names["automl"].read_text())).splitlines()[0]
+    seconds, cores = re.fullmatch(
+        r"The house run: (\d+) seconds on (two) cores, no model and no setting chosen by hand.",
+        first,
+    ).groups()
+    asked = re.sub(r"\s+", " ", names["automl"].read_text())
+    assert f"seconds={seconds}, cores={ {'two': 2}[cores] }" in asked
+    told = tomllib.loads((folder / "house.toml").read_text())
+    (row,) = (rung for rung in told["rungs"] if rung["name"] == "automl")
+    assert {"seconds", "clock_seconds", "gain_on_rung_before"} <= set(row)
+    assert "two processes on a machine of 2 cores" in told["environment"]

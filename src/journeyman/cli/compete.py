@@ -75,8 +75,10 @@ def get(competition: str, large: bool, archives: tuple[Path, ...], as_json: bool
     told = f"Your data lie in {home.folder}: train.parquet, test.parquet, sample_submission.csv."
     if entry.rules is not None:
         told = f"{entry.rules.environment}: hand in a .py file with act(observation)."
-    starter = entry.folder / "starter.py"
+    starter, card = entry.folder / "starter.py", entry.folder / "data-card.md"
     lines = [entry.title, "", description.strip(), "", told]
+    if card.is_file() and entry.rules is None:
+        lines.append(f"Where they come from, under which licence, and their known faults: {card}")
     if starter.is_file():
         lines.append(f"A script to start from: {starter}")
     lines.append(f"Next: journeyman compete submit {entry.slug} FILE --expect '0.81 +- 0.01'")
@@ -93,6 +95,11 @@ def get(competition: str, large: bool, archives: tuple[Path, ...], as_json: bool
         "starter": starter if starter.is_file() else None,
     }
     show(data, "\n".join(lines), as_json=as_json)
+
+
+def _tell(what: str) -> None:
+    """Say on stderr what is done now."""
+    click.echo(what[:1].upper() + what[1:], err=True)
 
 
 def _progress() -> Callable[[Any], None]:
@@ -121,12 +128,9 @@ def baseline(slug: str, names: tuple[str, ...], again: bool, as_json: bool) -> N
     """
     from journeyman.competitions.wording import rung_lines
 
-    def tell(name: str) -> None:
-        click.echo(f"Running {name}", err=True)
-
     with application() as app:
         entry = app.competitions.entry(slug)
-        rungs = app.competitions.baseline(slug, names, again=again, tell=None if as_json else tell)
+        rungs = app.competitions.baseline(slug, names, again=again, tell=None if as_json else _tell)
     data = [
         {
             "name": one.name,
@@ -164,20 +168,18 @@ def validate(slug: str, file: Path, as_json: bool) -> None:
 @click.option("--note", default="", help="What you tried, for yourself.")
 @json_option
 def submit(slug: str, file: Path, expect: str, note: str, as_json: bool) -> None:
-    """Hand in predictions (CSV or Parquet), or a .py file with fit and predict.
+    """Hand in predictions (CSV or Parquet), or a .py file with fit(X, y) and predict(X).
 
-    Code is run in the sandbox, where it never sees a label of the test, and once more on a split
-    that its own hash draws (level L1). A file with errors is not recorded. Exits with 1 when the
-    file has errors or the code fails.
+    X has the columns that train.parquet and test.parquet share, without the id; predict uses what
+    fit has kept in a global variable. Code is run in the sandbox, where it never sees a label of
+    the test, and once more on a split that its own hash draws (level L1). A file with errors is not
+    recorded. Exits with 1 when the file has errors or the code fails.
     """
     from journeyman.competitions.wording import report_text, submitted_text
 
-    def tell(what: str) -> None:
-        click.echo(what.capitalize(), err=True)
-
     with application() as app:
         done = app.competitions.submit(
-            slug, file, expect=expect, note=note, tell=None if as_json else tell
+            slug, file, expect=expect, note=note, tell=None if as_json else _tell
         )
     if done.submission is None or done.board is None:
         if done.report is None:
@@ -253,18 +255,24 @@ def notes(
 @compete.command()
 @click.argument("slug")
 @click.option("--submission", default="", help="Last digits of the one you stand by.")
+@click.option("--no-house", is_flag=True, help="Do not run missing baselines: no medal then.")
 @password_option
 @json_option
-def close(slug: str, submission: str, password_file: Path | None, as_json: bool) -> None:
+def close(
+    slug: str, submission: str, no_house: bool, password_file: Path | None, as_json: bool
+) -> None:
     """Stand by one submission, your best on the public board by default, and see the private part.
 
-    A competition is closed once; later submissions are practice.
+    Baselines that were not run yet are run first, because medals and evidence go by the whole house
+    field. A competition is closed once; later submissions are practice.
     """
+    from journeyman.app.competing.ground import ALONE, Watch
     from journeyman.competitions.wording import board_text
 
     password = _password(password_file) if password_file else None
+    watch = ALONE if as_json else Watch(_tell)
     with application() as app:
-        found = app.competitions.close(slug, submission, password)
+        found = app.competitions.close(slug, submission, password, house=not no_house, watch=watch)
     show(_whole(found), board_text(found), as_json=as_json)
 
 

@@ -71,7 +71,8 @@ def close(
         competition: What is closed.
         chosen: What the learner stands by.
         private: The private score of every scored submission, by its id.
-        field: The house field.
+        field: The house field, or nothing where a part of it was not run: then there is no medal,
+            and no evidence but on the learner's own estimate.
     """
     choose(session, competition, chosen.id)  # somebody else may have closed it meanwhile
     for identifier, score in private.items():

@@ -128,7 +128,7 @@ def run(
         if (names and name not in names) or (not again and _is_kept(competition, home, file)):
             continue
         if tell is not None:
-            tell(name)
+            tell(f"running {name}: {says(file)}")
         _keep(competition, home, solution, file, produce(file))
         done.append(name)
     return done

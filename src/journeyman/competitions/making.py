@@ -6,15 +6,16 @@ import io
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pandas as pd
 
+from journeyman.audit import Bundle, Table, audit, open_table
 from journeyman.audit import Report as Audit
-from journeyman.audit import Table, audit, open_table
+from journeyman.audit.bundle.proxies import target_leaks
 from journeyman.competitions import templates
 from journeyman.competitions.dividing import Parts, divide, id_name, parse_split
 from journeyman.competitions.entry import FILE, Competition, load_entry
@@ -96,7 +97,7 @@ def make(folder: Path, file: Path, wishes: Wishes, into: Path) -> Made:
     frame, classes = with_labels(frame, wishes.target, task, metric.needs)
     parts = divide(frame, wishes.target, wishes.public_share, kind, column)
     advice = advise_split(frame, wishes.target)
-    looked = audit(table, target=wishes.target)
+    looked = looked_over(table, frame, wishes.target)
     entry = {
         "slug": slug,
         "version": 1,
@@ -231,6 +232,13 @@ def prediction_names(target: str, needs: str, classes: list[str]) -> list[str]:
     if needs == "probabilities":
         return [f"p_{one}" for one in classes]
     return [target]
+
+
+def looked_over(table: Table, frame: pd.DataFrame, target: str) -> Audit:
+    """What is wrong with the table, and above all which of its columns give the target away."""
+    found = audit(table, target=target)
+    leaks = target_leaks(Bundle(train=frame, target=target, names={"train": table.name}))
+    return replace(found, findings=(*leaks, *found.findings))
 
 
 def disagreement(kind: str, column: str, advice: SplitAdvice) -> tuple[str, ...]:

@@ -103,9 +103,11 @@ class Board:
 
     Attributes:
         part: ``public`` while it is open, ``private`` once it is closed.
+        rungs: The baselines that medals go by, lowest first; none before all were run.
         rows: Test rows that this part scores (or episodes: ``unit`` says what they are).
         reruns: For code, what it scored on the split that its hash drew, by submission.
         outcome: How it ended, after closing.
+        sealed: Whether the labels cannot be read here.
     """
 
     slug: str
@@ -126,6 +128,7 @@ class Board:
     outcome: dict[str, Any] | None = None
     closed_at: datetime | None = None
     rungs_missing: tuple[str, ...] = ()
+    sealed: bool = False
     unit: Literal["rows", "episodes"] = "rows"
 
 
@@ -166,6 +169,8 @@ def board(
     rungs: Sequence[Rung],
     rows: tuple[int, int],
     missing: Sequence[str] = (),
+    *,
+    sealed: bool = False,
 ) -> Board:
     """The board: public while it is open; private, with the shake-up, once it is closed.
 
@@ -174,13 +179,16 @@ def board(
         competition: Whose board.
         rungs: The house field as far as it was run.
         rows: Test rows of the public and of the private part.
-        missing: Baselines that were not run on this machine.
+        missing: Baselines that were not run on this machine; while there are any, nothing earns a
+            medal, because those that are missing may be the better ones.
+        sealed: Whether the labels cannot be read here.
     """
     entrant = competing.entrant(session, competition.slug)
     closed = entrant.closed_at is not None
     submissions = standing.find(session, competition)
     shown = [one for one in submissions if _is_shown(one, closed)]
     metric = competition.metric
+    judges = () if missing else rungs
     return Board(
         competition.slug,
         competition.title,
@@ -191,9 +199,9 @@ def board(
         LEVELS[competition.level],
         "private" if closed else "public",
         rows[1] if closed else rows[0],
-        _board_lines(competition, shown, rungs, public=not closed),
+        _board_lines(competition, shown, rungs, judges, public=not closed),
         _all_withheld(session, competition, shown, closed=closed),
-        tuple(rung.name for rung in rungs_of(competition, rungs, public=not closed)),
+        tuple(rung.name for rung in rungs_of(competition, judges, public=not closed)),
         trapped(session, competition, submissions, closed=closed),
         _shake(competition, shown, dict(entrant.outcome or {})) if closed else (),
         {
@@ -204,6 +212,7 @@ def board(
         dict(entrant.outcome) if entrant.outcome else None,
         entrant.closed_at,
         tuple(missing),
+        sealed,
         "episodes" if competition.rules else "rows",
     )
 
@@ -230,6 +239,7 @@ def _board_lines(
     competition: Competition,
     submissions: Sequence[Submission],
     rungs: Sequence[Rung],
+    judges: Sequence[Rung],
     *,
     public: bool,
 ) -> tuple[BoardLine, ...]:
@@ -248,7 +258,7 @@ def _board_lines(
     )
     groups = tie_groups(entries, lambda one, other: one.score.against(metric, other.score))
     return tuple(
-        _line(competition, rank, entry, rungs, public=public)
+        _line(competition, rank, entry, judges, public=public)
         for rank, members in groups
         for entry in members
     )
@@ -264,7 +274,7 @@ def _entry(submission: Submission, *, public: bool) -> _Entry:
 
 
 def _line(
-    competition: Competition, rank: int, entry: _Entry, rungs: Sequence[Rung], *, public: bool
+    competition: Competition, rank: int, entry: _Entry, judges: Sequence[Rung], *, public: bool
 ) -> BoardLine:
     shown = entry.score.interval(competition.metric)
     if entry.rung is not None:
@@ -279,7 +289,7 @@ def _line(
     medal = ""
     doubtful = standing.suspicious(competition, entry.score)
     if not doubtful and not standing.leans_on(one):
-        medal = standing.standing_of(competition, entry.score, rungs, public=public).medal
+        medal = standing.standing_of(competition, entry.score, judges, public=public).medal
     return BoardLine(
         rank, "you", one.name, entry.shown, shown.low, shown.high, one.level, one.id, medal,
         at=one.opened_at,

@@ -20,9 +20,7 @@ from journeyman.competitions.standing import (
     best_of,
     content_of,
     find,
-    has_climbed,
     hints_seen,
-    is_late,
     public_score,
     released_or_none,
     released_score,
@@ -38,6 +36,8 @@ from journeyman.store.competing import Entrant, Form, Submission
 from journeyman.store.session import Session
 
 LONGEST_NOTE = 4000
+_FACTS = 1000
+"""So many facts are looked through for what is known of a competition already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +161,11 @@ def record(
         competition: What it is for.
         submission: What was handed in.
         scored: Its predictions and their score.
-        rungs: The house field, as far as it was run.
+        rungs: The house field once all of it was run, else nothing: then this is no evidence.
     """
     solution, given, score = scored.solution, scored.given, scored.score
     late = competing.entrant(session, competition.slug).closed_at is not None
-    earlier = find(session, competition)
-    best = None if late else best_of(earlier, submission.id)
+    best = None if late else best_of(find(session, competition), submission.id)
     public = solution.part(public=True)
     error = 0.0
     if best is not None:
@@ -202,7 +201,7 @@ def record(
     )
     if released.climbed and not late and not scored.extra.get("leans_on"):
         scored_now = competing.get_submission(session, submission.id)  # with how it was confined
-        _public_evidence(session, model, competition, scored_now, score, (rungs, earlier))
+        _public_evidence(session, model, competition, scored_now, score, rungs)
     return released
 
 
@@ -251,17 +250,18 @@ def _public_evidence(
     competition: Competition,
     submission: Submission,
     score: PartScore,
-    among: tuple[Sequence[Rung], Sequence[Submission]],
+    rungs: Sequence[Rung],
 ) -> None:
     """Provisional evidence: for the first submission, and when a higher rung is reached."""
-    rungs, earlier = among
     if not rungs or suspicious(competition, score):
         return
     here = standing_of(competition, score, rungs, public=True)
+    told, _ = ledger.page(session, source="competition", most=_FACTS)
     before = [
-        standing_of(competition, public_score(one), rungs, public=True).score
-        for one in earlier
-        if has_climbed(one) and not is_late(one) and one.id != submission.id
+        fact.score
+        for fact in told
+        if (fact.slug, fact.sha256) == (competition.slug, competition.sha256)
+        and fact.detail.get("part") == "public"
     ]
     if before and here.score <= max(before):
         return

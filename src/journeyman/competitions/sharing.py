@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from journeyman.competitions import templates
 from journeyman.competitions.entry import FILE, Competition, load_entry
 from journeyman.competitions.home import (
     PREPARED,
@@ -36,7 +37,8 @@ def binding(competition: Competition, home: Home) -> str:
 def take(source: Path, into: Path) -> Competition:
     """Copy a shared folder into the data directory, every checksum verified.
 
-    Nothing of the folder is executed.
+    Nothing of the folder is executed; of code nothing is copied: the baselines that a guest runs
+    are written anew.
 
     Args:
         source: The folder that ``journeyman compete new`` made.
@@ -63,6 +65,10 @@ def take(source: Path, into: Path) -> Competition:
             place = partial / name
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, place)
+        for name, text in _baselines(competition).items():
+            place = partial / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
         shutil.rmtree(target, ignore_errors=True)
         partial.replace(target)
     except OSError as error:
@@ -70,6 +76,20 @@ def take(source: Path, into: Path) -> Competition:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return load_entry(target)
+
+
+def _baselines(competition: Competition) -> dict[str, str]:
+    if competition.task not in {"binary", "multiclass", "regression"}:
+        return {}
+    return templates.baselines(
+        {
+            "task": competition.task,
+            "metric": competition.metric.name,
+            "prediction": competition.prediction,
+            "id": competition.id,
+            "target": competition.target,
+        }
+    )
 
 
 def _verified(source: Path, competition: Competition) -> list[str]:

@@ -80,9 +80,17 @@ def texts(
             f"Advised: {advice.kind}{f' by {advice.column}' if advice.column else ''}.\n\n"
             f"{reasons}\n"
         ),
-        "house/linear.py": _baseline(entry, "linear"),
-        "house/boosting.py": _baseline(entry, "boosting"),
+        **baselines(entry),
     }
+
+
+def baselines(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The two baselines of a table's competition, by file name; what stands in them is ours.
+
+    Args:
+        entry: Its ``task``, ``metric``, ``prediction``, ``id`` and ``target``.
+    """
+    return {f"house/{name}.py": _baseline(entry, name) for name in ("linear", "boosting")}
 
 
 _MODELS = {

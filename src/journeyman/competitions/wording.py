@@ -83,7 +83,12 @@ def board_text(board: Board) -> str:
     if board.rungs_missing:
         names = ", ".join(board.rungs_missing)
         command = f"journeyman compete baseline {board.slug}"
-        lines += ["", f"Not run yet: {names}; `{command}` runs the house field."]
+        how = "closing with the password runs them" if board.sealed else f"`{command}` runs them"
+        lines += [
+            "",
+            f"Baselines of the house that were not run yet: {names}; {how}.",
+            "Medals and evidence go by all of it.",
+        ]
     lines += _trap_lines(board)
     lines += _closing_lines(board)
     return "\n".join(lines)
@@ -156,7 +161,8 @@ def rung_lines(competition: Competition, rungs: Sequence[Rung]) -> str:
     lines = []
     for one in rungs:
         shown = one.public.interval(competition.metric)
-        cost = f"{one.seconds:.1f} s, {one.peak_mb:.0f} MB" if one.seconds else "-"
+        memory = f", {one.peak_mb:.0f} MB" if one.peak_mb else ""
+        cost = f"{one.seconds:.1f} s{memory}" if one.seconds else "-"
         lines.append(
             f"{one.name:<12} {number(shown.value):>9}  {number(shown.low)} to "
             f"{number(shown.high):<9} {cost:<16} {one.says}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeyman.app.competing.ground import ALONE, Watch
 from journeyman.app.competing.submitting import Submitting
 from journeyman.competitions import closing, service, standing, traps
 from journeyman.competitions.entry import Competition, Trap
@@ -72,11 +73,28 @@ class Boards(Submitting):
         with self.app.writing() as session:
             return traps.name_traps(session, competition)
 
-    def close(self, slug: str, submission: str = "", password: str | None = None) -> Board:
+    def close(
+        self,
+        slug: str,
+        submission: str = "",
+        password: str | None = None,
+        *,
+        house: bool = True,
+        watch: Watch = ALONE,
+    ) -> Board:
         """Stand by one submission and reveal the private part.
+
+        Args:
+            slug: Which competition.
+            submission: Last digits of the one to stand by; the best on the public board by default.
+            password: Of sealed labels.
+            house: Whether baselines that were not run yet are run first. Without the whole field
+                there is no medal and no evidence on the competition's skills.
+            watch: Who looks on.
 
         Raises:
             Invalid: the labels are sealed and no password was given.
+            Stopped: it was stopped while baselines ran; nothing is closed.
         """
         competition = self.entry(slug)
         solution = self.solution(competition, password)
@@ -89,8 +107,11 @@ class Boards(Submitting):
         self._score_waiting(competition, solution)
         with self.app.reading() as session:
             chosen = closing.choose(session, competition, submission)
+        if house:
+            self._run_field(competition, solution, watch=watch)
+        watch.tell("scoring your submissions on the private part")
         private = self._private(competition, solution)
-        rungs = self._rungs(competition, solution)
+        rungs = self._judges(competition, solution)
         with self.app.writing() as session:
             closing.close(session, self._model, competition, chosen, private, rungs)
         return self._board(competition, solution)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from journeyman.errors import Forbidden, NotFound
 if TYPE_CHECKING:
     from journeyman.competitions.house_field import Rung
     from journeyman.competitions.making import Made, Wishes
-    from journeyman.scoring.metric import Numbers
 
 
 class Getting(Ground):
@@ -92,18 +92,12 @@ class Getting(Ground):
         watch: Watch = ALONE,
     ) -> tuple[Rung, ...]:
         """Run baselines that were not run yet; returns the field as far as it is run."""
-        from journeyman.competitions import house_field  # noqa: PLC0415 - brings pandas
-
         competition = self.entry(slug)
         solution = self.solution(competition)
         if solution is None:
             raise Forbidden("The labels are sealed; only their host can run the house field.")
-        home = self.home(slug)
-        produce = house_field.produce_in_process(competition, home, solution, watch.cancel)
-        if competition.rules is not None:
-            produce = self._play_rung(competition, watch)
-        house_field.run(
-            competition, home, solution, produce, names=names, again=again, tell=tell or watch.tell
+        self._run_field(
+            competition, solution, names, again=again, watch=replace(watch, tell=tell or watch.tell)
         )
         return tuple(self._rungs(competition, solution))
 
@@ -112,19 +106,6 @@ class Getting(Ground):
         from journeyman.competitions import house_field  # noqa: PLC0415 - brings pandas
 
         return tuple(file.stem for file in house_field.stale(self.entry(slug), self.home(slug)))
-
-    def _play_rung(self, competition: Competition, watch: Watch) -> Callable[[Path], Any]:
-        import time  # noqa: PLC0415 - beside its only use
-
-        from journeyman.competitions import policy  # noqa: PLC0415
-
-        def produce(file: Path) -> tuple[Numbers, dict[str, float]]:
-            started = time.perf_counter()
-            with self._arena(watch) as arena:
-                returns = policy.play(arena, competition, file.read_text("utf-8"))
-            return returns, {"seconds": round(time.perf_counter() - started, 3), "peak_mb": 0.0}
-
-        return produce
 
     def new(self, folder: Path, file: Path, wishes: Wishes) -> Made:
         """Make a competition from a table, and take part in it as its host."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from journeyman.competitions.arena import Arena
     from journeyman.competitions.home import Solution
     from journeyman.competitions.house_field import Rung
+    from journeyman.scoring.metric import Numbers
 
 Progress = Callable[[Any], None]
 Tell = Callable[[str], None]
@@ -107,6 +108,17 @@ class Ground:
             found.insert(0, self._constant(competition, solution))
         return found
 
+    def _judges(self, competition: Competition, solution: Solution | None) -> list[Rung]:
+        """The house field once it is whole, else nothing: medals and evidence go by all of it.
+
+        To be ahead of half a field says nothing about the other half.
+        """
+        from journeyman.competitions import house_field  # noqa: PLC0415 - brings pandas
+
+        if house_field.stale(competition, self.home(competition.slug)):
+            return []
+        return self._rungs(competition, solution)
+
     def _constant(self, competition: Competition, solution: Solution) -> Rung:
         """The baseline without a model, scored once for as long as the data stay the same."""
         from journeyman.competitions import house_field  # noqa: PLC0415 - brings pandas
@@ -118,6 +130,39 @@ class Ground:
             kept = key, house_field.constant(competition, home, solution)
             self._constants[competition.slug] = kept
         return kept[1]
+
+    def _run_field(
+        self,
+        competition: Competition,
+        solution: Solution,
+        names: Sequence[str] = (),
+        *,
+        again: bool = False,
+        watch: Watch = ALONE,
+    ) -> None:
+        """Run the baselines that were not run yet on these data, or all that are named."""
+        from journeyman.competitions import house_field  # noqa: PLC0415 - brings pandas
+
+        home = self.home(competition.slug)
+        produce = house_field.produce_in_process(competition, home, solution, watch.cancel)
+        if competition.rules is not None:
+            produce = self._play_rung(competition, watch)
+        house_field.run(
+            competition, home, solution, produce, names=names, again=again, tell=watch.tell
+        )
+
+    def _play_rung(self, competition: Competition, watch: Watch) -> Callable[[Path], Any]:
+        import time  # noqa: PLC0415 - beside its only use
+
+        from journeyman.competitions import policy  # noqa: PLC0415
+
+        def produce(file: Path) -> tuple[Numbers, dict[str, float]]:
+            started = time.perf_counter()
+            with self._arena(watch) as arena:
+                returns = policy.play(arena, competition, file.read_text("utf-8"))
+            return returns, {"seconds": round(time.perf_counter() - started, 3), "peak_mb": 0.0}
+
+        return produce
 
     @contextmanager
     def _arena(self, watch: Watch = ALONE) -> Iterator[Arena]:

@@ -235,7 +235,7 @@ class Submitting(Ground):
         from journeyman.competitions.parts import score_rows  # noqa: PLC0415 - brings scikit-learn
 
         score = score_rows(competition, solution, given, public=True)
-        rungs = self._rungs(competition, solution)
+        rungs = self._judges(competition, solution)
         scored = service.Scored(solution, given, score, extra)
         with self.app.writing() as session:
             if competing.get_submission(session, submission.id).stage == "scored":
@@ -296,7 +296,9 @@ class Submitting(Ground):
         if solution is not None:
             rows = (len(solution.part(public=True)), len(solution.part(public=False)))
         with self.app.reading() as session:
-            return queries.board(session, competition, rungs, rows, missing)
+            return queries.board(
+                session, competition, rungs, rows, missing, sealed=solution is None
+            )
 
 
 def named(report: Report, file: Path, name: str) -> Report:

@@ -217,11 +217,11 @@ class Works:
         self._contests.finish(running.work.slug, self._watch(running))
 
     def _close(self, running: _Running) -> None:
-        self._say(running, doing="scoring your submissions on the private part")
         self._contests.close(
             running.work.slug,
             running.details.get("submission") or "",
             running.details.get("password") or None,
+            watch=self._watch(running),
         )
 
     def _watch(self, running: _Running) -> Watch:
