@@ -236,6 +236,14 @@ def test_code_that_is_not_committed_is_available_to_nobody(projects, repo):
     assert "not committed" in found.steps[0]
 
 
+def test_a_project_that_left_git_is_available_to_nobody(projects, repo):
+    projects.run(repo)
+    (repo / ".git").rename(repo / "gone")
+    found = projects.reproduce(repo)
+    assert found.level == ""
+    assert "in git no more" in found.steps[0]
+
+
 def test_handing_in_writes_dossier_claim_and_evidence(projects, repo, app):
     projects.run(repo)
     with pytest.raises(FellShort, match="not opened"):
@@ -256,11 +264,16 @@ def test_handing_in_writes_dossier_claim_and_evidence(projects, repo, app):
     assert dossier.commit == projects.runs(repo)[-1].code["commit"]
     assert dossier.looks == 1
     with projects.app.reading() as session:
-        (fact,) = ledger.history(session)
-    assert (fact.source, fact.how, fact.slug) == ("project", "scored", "shop")
-    assert fact.skills == found.skills
-    assert fact.attempt == projects.built("shop").id
-    assert 0.8 < fact.score <= 1
+        facts = list(ledger.history(session))
+    assert [one.detail["stage"] for one in facts] == ["split", "model", "delivery"]
+    assert [one.skills for one in facts] == [one.skills for one in found.stages]
+    for fact in facts:
+        assert (fact.source, fact.how, fact.slug) == ("project", "scored", "shop")
+        assert fact.attempt == projects.built("shop").id
+    assert facts[0].score == 1
+    assert "no leak of the answer was found" in facts[0].detail["rests_on"]
+    assert facts[2].score == 0.75  # nobody ran it again
+    assert "re-run: not yet" in facts[2].detail["rests_on"]
 
 
 def test_a_stranger_recomputes_the_claim(projects, repo):
@@ -285,14 +298,50 @@ def test_faults_are_refused_unless_asked_for_and_lower_the_score(projects, repo)
     assert projects.submit(repo, anyway=True).shown.score < good
 
 
-def test_the_same_project_again_counts_little(projects, repo):
+def test_the_same_project_again_is_no_new_evidence(projects, repo):
+    projects.run(repo)
+    projects.final(repo)
+    first = projects.submit(repo)
+    assert len(first.facts) == len(first.stages) == 3
+    assert projects.submit(repo).facts == ()
+    projects.run(repo)  # another run that comes out the same
+    assert projects.submit(repo).facts == ()
+    with projects.app.reading() as session:
+        assert len(list(ledger.history(session))) == 3
+    assert set(projects.built("shop").submitted["stages"]) == {"split", "model", "delivery"}
+
+
+def test_a_stage_that_became_better_counts_in_full_and_a_worse_one_little(
+    projects, repo, monkeypatch
+):
+    import sys
+
+    from journeyman.projects import reproducing
+
+    monkeypatch.setattr(reproducing, "build", lambda *args: sys.executable)
+    projects.run(repo)
+    projects.final(repo)
+    before = {one.detail["stage"]: one for one in projects.submit(repo).facts}
+    projects.reproduce(repo)
+    after = {one.detail["stage"]: one for one in projects.submit(repo).facts}
+    assert set(after) == {"model", "delivery"}  # those that a re-run bears on
+    assert {one.how for one in after.values()} == {"re-run"}
+    assert after["delivery"].score > before["delivery"].score
+    assert after["delivery"].strength > before["delivery"].strength
+    change(repo, "tests/test_shop.py", "def test_nothing():\n    assert True\n")
+    projects.run(repo)
+    projects.final(repo, again=True)
+    worse = {one.detail["stage"]: one for one in projects.submit(repo, anyway=True).facts}
+    assert worse["delivery"].score < before["delivery"].score
+    assert worse["delivery"].strength < 0.5 * before["delivery"].strength
+
+
+def test_a_stage_is_seen_behind_the_number_of_its_skill(projects, repo):
     projects.run(repo)
     projects.final(repo)
     projects.submit(repo)
-    projects.submit(repo)
-    with projects.app.reading() as session:
-        first, second = ledger.history(session)
-    assert second.strength < 0.3 * first.strength
+    why = projects.app.why("testing")
+    assert any("stage “A stranger can run it” (75 of 100)" in one.text for one in why.facts)
 
 
 def test_runs_are_written_in_the_layout_of_mlflow(projects, repo, tmp_path):

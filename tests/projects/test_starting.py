@@ -2,21 +2,23 @@
 
 import ast
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tomllib
-from dataclasses import replace
+import wave
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from journeyman.curriculum.project_form import Split
 from journeyman.errors import Conflict, Invalid, NotFound, Unavailable
-from journeyman.projects import declared, holdout, starting
-from journeyman.projects.entry import Split
+from journeyman.projects import declared, holdout, media, starting, taking
 from journeyman.projects.fresh import Own
 from tests.projects.conftest import baskets, git
 
@@ -184,7 +186,7 @@ def test_an_entry_may_say_itself_what_is_kept_back(projects, fetched, tmp_path, 
     monkeypatch.setattr(
         type(projects),
         "entry",
-        lambda self, slug: replace(entry, folder=folder),
+        lambda self, slug: entry.model_copy(update={"folder": folder}),
     )
     found = projects.new("tiny-shop", tmp_path / "mine")
     rows = pd.read_parquet(found.folder / "data" / "raw" / "baskets.parquet")
@@ -257,10 +259,67 @@ def test_an_entry_makes_its_target_and_hides_what_is_known_afterwards(
     table.drop(columns="returned").assign(refund=table["returned"] * 9.5).to_parquet(
         fetched / "baskets.parquet", index=False
     )
-    changed = replace(entry, folder=tmp_path / "entry")
+    changed = entry.model_copy(update={"folder": tmp_path / "entry"})
     monkeypatch.setattr(type(projects), "entry", lambda self, slug: changed)
     found = projects.new("tiny-shop", tmp_path / "mine")
     kept = holdout.opened(projects.home / "tiny-shop" / "holdout")
     assert set(kept.labels) == {0.0, 1.0}
     assert list(kept.rows.columns) == ["day", "colour", "price"]
     assert found.held == (table["price"] > 30).sum()
+
+
+def folder_of(kind, place):
+    """Thirty small files of each of two labels that a simple model can tell apart."""
+    rng = np.random.default_rng(0)
+    for label, level in (("low", 60), ("high", 180)):
+        (place / label).mkdir(parents=True)
+        for at in range(30):
+            file = place / label / f"{at:02}"
+            if kind == "image":
+                pixels = rng.normal(level, 40, (12, 12, 3)).clip(0, 255).astype("uint8")
+                Image.fromarray(pixels).save(file.with_suffix(".png"))
+            elif kind == "text":
+                words = rng.choice(["one", "two", label], 8)
+                file.with_suffix(".txt").write_text(" ".join(words))
+            else:
+                tone = np.sin(np.arange(1600) * level / 200) + rng.normal(0, 0.3, 1600)
+                with wave.open(str(file.with_suffix(".wav")), "wb") as sound:
+                    sound.setnchannels(1)
+                    sound.setsampwidth(2)
+                    sound.setframerate(8000)
+                    sound.writeframes((tone * 8000).astype("<i2").tobytes())
+    return place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["image", "sound", "text"])
+def test_a_folder_of_files_runs_from_the_first_code_to_the_hold_out(projects, tmp_path, kind):
+    source = folder_of(kind, tmp_path / "files")
+    found = projects.new_own(tmp_path / "project", Own(str(source), "label"))
+    assert (found.task, found.split.kind) == ("binary", "stratified")
+    assert any("files themselves are in the table" in one for one in found.remarks)
+    shutil.rmtree(source)  # the project holds what it needs
+    run = projects.run(tmp_path / "project")
+    assert run.state == "done", run.message
+    assert run.main.value > 0.9
+    assert projects.audit(tmp_path / "project").findings is not None
+    if found.held:
+        assert projects.final(tmp_path / "project").scores[0].value > 0.8
+
+
+def test_a_folder_of_pictures_becomes_a_table_that_holds_them(tmp_path):
+    source = folder_of("image", tmp_path / "files")
+    (source / "low" / "00.png").write_bytes(b"no picture")
+    (source / "low" / "note.txt").write_text("left out")
+    taken = taking.own(str(source), "label")
+    assert list(taken.rows) == ["file", "label", "content"]
+    assert (taken.media, len(taken.rows)) == ("image", 59)
+    assert taken.rows["content"].map(lambda one: one[:4]).eq(b"\x89PNG").all()
+    assert any("1 of 61 files: low/00.png" in one for one in taken.remarks)
+    assert any("1 files of another kind" in one for one in taken.remarks)
+
+
+def test_files_that_are_too_much_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(media, "MOST_BYTES", 1000)
+    with pytest.raises(Invalid, match="GiB together"):
+        taking.own(str(folder_of("image", tmp_path / "files")), "label")

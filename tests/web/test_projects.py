@@ -93,7 +93,8 @@ def test_a_new_project_shows_what_is_asked(client, projects):
 def test_a_started_project_shows_runs_check_and_re_run(client, started):
     shown = client.get("/projects/tiny-shop")
     check_page(shown)
-    assert "auc 0.7500 (0.7000 to 0.8000)" in shown.text
+    assert "0.7500 (0.7000 to 0.8000)" in shown.text
+    assert "auc" not in shown.text  # titles, not names
     assert "A leak &lt;b&gt;" in shown.text
     assert "It leaks." in shown.text
     assert "9 of 11 checks" in shown.text
@@ -108,6 +109,26 @@ def test_a_run_with_a_damaged_record_and_a_lost_folder_break_no_page(client, sta
     assert "There is no run yet" in client.get("/projects/tiny-shop").text
     started.rename(started.with_name("moved"))
     assert "moved" in client.get("/projects/tiny-shop").text
+
+
+def test_a_project_that_was_handed_in_shows_what_its_stages_rest_on(client, started, projects):
+    built = projects.built("tiny-shop")
+    with projects.app.writing() as session:
+        stage = {"title": "A first honest run", "score": 0.75, "rests_on": "lock: met; tests: met"}
+        submitted = {
+            "score": 0.9, "method": 1.0, "result": 1.0, "words": 0.5, "again": 1.0,
+            "stages": {"first-run": stage},
+        }  # fmt: skip
+        again = {
+            "level": "Reproduced", "metric": "auc", "again": 0.75, "recorded": 0.75,
+            "isolation": "good",
+        }  # fmt: skip
+        building.change(session, built.id, submitted=submitted, reproduced=again)
+    shown = client.get("/projects/tiny-shop")
+    check_page(shown)
+    for said in ("90 of 100: method 100", "75 of 100", "lock: met; tests: met", "ran confined"):
+        assert said in shown.text, said
+    assert "AUC 0.7500, recorded 0.7500" in shown.text
 
 
 def test_an_unknown_project_is_not_found(client, projects):

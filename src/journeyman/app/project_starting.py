@@ -14,6 +14,7 @@ from journeyman.projects.declared import Declared
 from journeyman.projects.entry import Catalogue, Project, catalogue
 from journeyman.projects.queries import ProjectLine
 from journeyman.projects.runs import Run, Runs
+from journeyman.scoring import registry
 from journeyman.store import building
 from journeyman.store.building import Built
 
@@ -47,12 +48,20 @@ class Status:
 
 @dataclass(frozen=True)
 class Page:
-    """One project as a page shows it; ``runs`` are those that lie in its folder now."""
+    """One project as a page shows it.
+
+    Attributes:
+        runs: Those that lie in its folder now.
+        metric: The title of the metric that it is asked for; empty where nobody asks.
+        next_step: What to do next, one sentence; empty where it was not started.
+    """
 
     line: ProjectLine
     entry: Project | None
     built: Built | None
     runs: tuple[Run, ...]
+    metric: str
+    next_step: str
 
 
 class Started:
@@ -228,4 +237,11 @@ class Started:
         runs: tuple[Run, ...] = ()
         if built is not None and Path(built.folder).is_dir():
             runs = Runs(Path(built.folder)).all()
-        return Page(queries.line(entry, built), entry, built, runs)
+        metric = registry.get(entry.metric).title if entry else ""
+        line = queries.line(entry, built)
+        step = ""
+        if built is not None and line.standing != "moved":
+            step = queries.next_step(
+                runs, built.checked, built.reproduced, built.submitted, known=True
+            )
+        return Page(line, entry, built, runs, metric, step)

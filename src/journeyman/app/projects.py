@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.app.project_starting import Page, Started, Status
 from journeyman.errors import Invalid, NotFound
-from journeyman.projects import declared, rules, service
+from journeyman.projects import declared, rules, service, stages
 from journeyman.projects.runs import Run, Runs
 
 if TYPE_CHECKING:
@@ -247,10 +247,10 @@ class Projects(Started):
         )
         signed = handing.seal(made, ready, self.app.proof, built, at)
         skills = rules.known(dossier.skills, tuple(self.app.bank.graph.skills))
+        milestones = ready.entry.milestones if ready.entry else stages.OWN
+        done = stages.stages(milestones, skills, ready.seen)
         handing.settle(made, place, dossier)
+        about = handing.handed(ready, built, dossier, signed)
         with self.app.writing() as session:
-            fact = service.submit(
-                session, self.app.fold, built, skills, ready.shown, seed=ready.run.seed,
-                level=ready.level, detail=handing.detail(dossier, ready.run, signed),
-            )  # fmt: skip
-        return handing.Submitted(place, dossier, ready.shown, fact, signed, skills)
+            facts = service.submit(session, self.app.fold, ready.shown, done, about)
+        return handing.Submitted(place, dossier, ready.shown, done, facts, signed)

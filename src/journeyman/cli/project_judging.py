@@ -68,9 +68,12 @@ def explain(
 @click.argument("run", default="")
 @here
 @click.option("--out", type=click.Path(path_type=Path), help="Folder; .journeyman/export if none.")
+@click.option("--container", is_flag=True, help="Write a container file beside the export, too.")
 @click.option("--mlflow", type=click.Path(path_type=Path), help="Write all runs as mlruns there.")
 @json_option
-def export(run: str, place: Path, out: Path | None, mlflow: Path | None, as_json: bool) -> None:
+def export(
+    run: str, place: Path, out: Path | None, mlflow: Path | None, *, container: bool, as_json: bool
+) -> None:
     """Export a run's model to ONNX with a parity check; or all runs in MLflow's layout."""
     with application() as app:
         if mlflow is not None:
@@ -78,7 +81,13 @@ def export(run: str, place: Path, out: Path | None, mlflow: Path | None, as_json
             show({"folder": written}, f"The runs are in {written}.", as_json=as_json)
             return
         found = app.projects.export(place, run, out)
-    show(found.to_json(), found.text(), as_json=as_json)
+    data, text = found.to_json(), found.text()
+    if container:
+        from journeyman import delivery
+
+        data["container"] = delivery.container(found.folder)
+        text += f"\nThe container file is {data['container']}: docker build -t model in its folder."
+    show(whole(data), text, as_json=as_json)
 
 
 @click.command()
@@ -160,8 +169,8 @@ def submit(place: Path, code_url: str, anyway: bool, as_json: bool) -> None:
             exported = None
         found = app.projects.submit(place, code_url=code_url, export=exported, anyway=anyway)
     data = {
-        "dossier": found.folder, "evidence": found.fact, "claim": found.claim,
-        "score": found.shown.score, "parts": found.shown, "skills": found.skills,
+        "dossier": found.folder, "evidence": [one.id for one in found.facts], "claim": found.claim,
+        "score": found.shown.score, "parts": found.shown, "stages": found.stages,
         "reproduced": found.dossier.reproduced, "looks": found.dossier.looks,
     }  # fmt: skip
     show(whole(data), submitted_text(found), as_json=as_json)

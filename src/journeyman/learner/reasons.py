@@ -184,13 +184,14 @@ def _single(fact: Evidence, relation: Relation, change: float) -> Reason:
 
 def _sentence(fact: Evidence, change: float) -> str:
     result = {"dont-know": "“I don't know yet”", "gave-up": "given up"}.get(fact.how)
-    if result is None and fact.how in ("scored", "reviewed"):
+    if result is None and fact.how in ("scored", "re-run", "reviewed"):
         result = f"{100 * fact.score:.0f} of 100"
     if result is None:
         result = "right" if fact.score >= 1.0 else "wrong" if fact.score <= 0.0 else "partly right"
     odd = abs(change) >= 0.005 and (change > 0) != (fact.score >= 0.5)
     how = ", by changing how the other answers are read" if odd else ""
-    return f"{fact.kind.capitalize()} “{fact.slug}” ({result}) {_moved(change)}{how}."
+    stage = f", stage “{fact.detail['stage_title']}”" if fact.detail.get("stage_title") else ""
+    return f"{fact.kind.capitalize()} “{fact.slug}”{stage} ({result}) {_moved(change)}{how}."
 
 
 def _group(relation: Relation, change: float, pieces: int) -> Reason:

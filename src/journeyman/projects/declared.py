@@ -92,10 +92,14 @@ class Entry(_Form):
 
     In each, ``{out}`` (a folder to write into), ``{seed}``, ``{data}`` and, for predicting,
     ``{rows}`` (a Parquet file of rows without the target) are replaced.
+
+    Attributes:
+        prepare: Makes the table that others can learn from; see ``journeyman.projects.preparing``.
     """
 
     train: Command = ()
     predict: Command = ()
+    prepare: Command = ()
 
 
 class Output(_Form):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeyman import delivery
 from journeyman.errors import Invalid, NotFound
-from journeyman.projects import scored
+from journeyman.projects import preparing, scored
 from journeyman.projects.declared import Declared
 from journeyman.projects.evaluating import required_rows
 from journeyman.projects.runs import Run, Runs
@@ -41,10 +41,12 @@ def export(
             "with joblib.dump, or name its file under [output] in journeyman.toml."
         )
     found = scored.read(Runs(folder).predictions(run), declared)
-    rows = required_rows(folder, declared, found, "The export")
+    table = preparing.learnable(folder, declared, run)
+    rows = required_rows(table, declared, found, "The export")
+    steps = STEPS if not declared.entry.prepare else STEPS[1:]
     with imported(folder):
         pipeline, threshold = load(file)
-        sample = inputs(pipeline, declared, rows.drop(columns=declared.project.target))
+        sample = inputs(pipeline, declared, rows.drop(columns=declared.project.target), steps)
         about = delivery.About(
             title=title or declared.project.title or declared.project.slug,
             positive=declared.project.positive,
@@ -108,8 +110,13 @@ def load(file: Path) -> tuple[Any, float | None]:
     return saved, None
 
 
-def inputs(pipeline: Any, declared: Declared, rows: pd.DataFrame) -> pd.DataFrame:
-    """Raw rows with the columns that a pipeline was fitted on, through the project's own steps.
+def inputs(
+    pipeline: Any,
+    declared: Declared,
+    rows: pd.DataFrame,
+    steps: tuple[tuple[str, str], ...] = STEPS,
+) -> pd.DataFrame:
+    """Rows with the columns that a pipeline was fitted on, through the project's own steps.
 
     Raises:
         Invalid: none of them gives those columns.
@@ -122,7 +129,7 @@ def inputs(pipeline: Any, declared: Declared, rows: pd.DataFrame) -> pd.DataFram
     table = rows.reset_index(drop=True)
     if "id" not in table:
         table.insert(0, "id", range(len(table)))
-    for step in (None, *STEPS):
+    for step in (None, *steps):
         if step is not None:
             table = _through(declared, *step, table)
         if set(wanted) <= set(map(str, table.columns)):

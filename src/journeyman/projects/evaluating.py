@@ -12,9 +12,8 @@ import numpy as np
 import pandas as pd
 
 from journeyman.errors import Invalid, JourneymanError, Unavailable
-from journeyman.projects import charts, measured, rivals, scored
+from journeyman.projects import charts, measured, preparing, rivals, scored
 from journeyman.projects.charts import Drawn
-from journeyman.projects.checking import table_of
 from journeyman.projects.declared import HIDDEN, Declared
 from journeyman.projects.runs import Run, Runs, Score
 from journeyman.projects.scored import Predictions
@@ -130,7 +129,7 @@ def evaluate(
     metric = measured.metric_of(found, declared)
     made = Evaluation(run)
     one = measured.one_score(metric, found)
-    table = _cells(folder, declared, found)
+    table = _cells(folder, declared, run, found)
     _result(made, run, one)
     _slices(made, metric, found, table)
     if found.task == "binary" and found.chances is not None:
@@ -177,29 +176,31 @@ def _score(one: Score) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cells(folder: Path, declared: Declared, found: Predictions) -> pd.DataFrame:
+def _cells(folder: Path, declared: Declared, run: Run, found: Predictions) -> pd.DataFrame:
     """Columns to cut the rows by: those of the predictions, and the raw ones where ids tell."""
-    raw = raw_rows(folder, declared, found)
+    raw = raw_rows(preparing.main_table(folder, declared, run), declared, found)
     if raw is None:
         return found.extra
     more = [name for name in raw if name not in found.extra and name != declared.project.target]
     return pd.concat([found.extra, raw[more]], axis=1).iloc[:, :MOST_COLUMNS]
 
 
-def required_rows(folder: Path, declared: Declared, found: Predictions, what: str) -> pd.DataFrame:
-    """The raw rows that were predicted, for ``what``.
+def required_rows(
+    table: pd.DataFrame | None, declared: Declared, found: Predictions, what: str
+) -> pd.DataFrame:
+    """The rows of a table that were predicted, for ``what``.
 
     Raises:
         Invalid: they cannot be found, with the reason.
     """
-    rows = raw_rows(folder, declared, found)
+    rows = raw_rows(table, declared, found)
     if rows is not None:
         return rows
-    table = table_of(folder, declared)
     if table is not None and declared.project.target not in table:
         raise Invalid(
-            f"{what} needs the target in the main table; yours is made by your own code. Write a "
-            "table with it into the data folder and name that under [data] in journeyman.toml."
+            f"{what} needs the target in the main table; yours is made by your own code. Declare "
+            "the step that makes it under [entry] in journeyman.toml: prepare, which writes "
+            "prepared.parquet into {out}."
         )
     raise Invalid(
         f"{what} needs to know which rows you predicted: write a column id with each row's number "
@@ -207,9 +208,10 @@ def required_rows(folder: Path, declared: Declared, found: Predictions, what: st
     )
 
 
-def raw_rows(folder: Path, declared: Declared, found: Predictions) -> pd.DataFrame | None:
-    """The raw rows that were predicted; None where the ids do not name them beyond doubt."""
-    table = table_of(folder, declared)
+def raw_rows(
+    table: pd.DataFrame | None, declared: Declared, found: Predictions
+) -> pd.DataFrame | None:
+    """The rows of a table that were predicted; None where ids do not name them beyond doubt."""
     target = declared.project.target
     if table is None or found.ids is None or target not in table:
         return None
@@ -347,8 +349,8 @@ def _house(
     seconds: float,
 ) -> None:
     metric, one = judged
-    rows = required_rows(folder, declared, found, "The house run")
-    table = table_of(folder, declared)
+    table = preparing.learnable(folder, declared, made.run)
+    rows = required_rows(table, declared, found, "The house run")
     assert table is not None
     rival = rivals.house(table, rows, declared, found, metric, seconds)
     bars = [("this run", one), ("house run", rival.score)]
@@ -365,7 +367,7 @@ def _house(
 def _curve(
     made: Evaluation, folder: Path, declared: Declared, found: Predictions, metric: Metric
 ) -> None:
-    table = table_of(folder, declared)
+    table = preparing.learnable(folder, declared, made.run)
     if table is None or declared.project.target not in table:
         raise Invalid("A learning curve needs the main table with the target.")
     try:

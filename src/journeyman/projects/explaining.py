@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from journeyman import house
 from journeyman.audit import open_table
 from journeyman.errors import Invalid
-from journeyman.projects import measured, running, scored
+from journeyman.projects import measured, preparing, running, scored
 from journeyman.projects.declared import Declared
 from journeyman.projects.evaluating import required_rows
 from journeyman.projects.final import ANSWERS, FellShort, copied
@@ -80,7 +80,8 @@ def explain(
     """
     found = scored.read(Runs(folder).predictions(run), declared)
     metric = measured.metric_of(found, declared)
-    raw = required_rows(folder, declared, found, "The explanation")
+    table = preparing.main_table(folder, declared, run)
+    raw = required_rows(table, declared, found, "The explanation")
     table = raw.drop(columns=declared.project.target)
     chosen = np.arange(len(table))
     if len(table) > MOST_ROWS:

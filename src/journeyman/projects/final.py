@@ -21,10 +21,13 @@ from journeyman.projects.holdout import Kept
 from journeyman.projects.runs import LOG, RECORD, Run, Runs, Score
 from journeyman.projects.scored import Predictions
 from journeyman.projects.watching import Limits, last_line, watch
+from journeyman.scoring import registry
 from journeyman.scoring.evaluation import Holdout, Look
 from journeyman.scoring.metric import Numbers, Truth
+from journeyman.scoring.ranking import ranks_in_groups
 
 PART = "hidden hold-out"
+LONGEST_LIST = 50
 KEPT = "holdout"
 """Folder in a run with what a look showed; the labels of a look that was made are known."""
 ANSWERS = ("scored.parquet", "scored.csv", "predictions.parquet", "predictions.csv")
@@ -42,7 +45,8 @@ class Final:
     """A look at the hold-out.
 
     Attributes:
-        baseline: The metric of always saying the most common, or the mean.
+        baseline: The metric of the entry's own simple rule; without one, of always saying the most
+            common, or the mean.
         scores: The project's metric first, then others of the task.
     """
 
@@ -89,8 +93,9 @@ def final(
     record, look = record.look(
         metric, found.truth, found.given(metric), what=f"run {run.id}", at=at
     )
-    baseline = _baseline(found, declared)
+    found = thinned(found)
     first, *others = measured.score(found, declared)
+    baseline = _baseline(found, declared) if first.baseline is None else first.baseline
     scores = (replace(first, baseline=baseline), *others)
     return Final(run, look, record, scores, baseline, found)
 
@@ -184,12 +189,43 @@ def _judged(answers: pd.DataFrame, kept: Kept, declared: Declared) -> Prediction
     known = {*scored.TRUTHS, declared.project.target.lower(), *scored.PART, "baseline"}
     table = answers.drop(columns=[name for name in answers.columns if str(name).lower() in known])
     table["truth"] = kept.labels.to_numpy()
+    group = str(kept.about.get("group", ""))
+    if group:
+        table["group"] = kept.rows[group].to_numpy()
+    if kept.baseline is not None:
+        table["baseline"] = kept.baseline.to_numpy()
     classes = tuple(kept.about.get("classes", ()))
     try:
         found = scored.of_table(table, declared, Path("scored.parquet"), classes)
     except Invalid as error:
         raise FellShort(error.message) from error
     return replace(found, part=PART)
+
+
+def thinned(found: Predictions) -> Predictions:
+    """Of a ranking, the rows that can matter: the first 50 of each list, and all that count.
+
+    The rest changes no score, and there may be millions of pairs.
+    """
+    if found.task != "ranking":
+        return found
+    order, _, ranks = ranks_in_groups(found.truth, found.given(registry.get("ndcg@10")))
+    counts = found.truth.target > 0
+    counts[order[ranks < LONGEST_LIST]] = True
+    if found.baseline is not None:
+        order, _, ranks = ranks_in_groups(found.truth, found.baseline)
+        counts[order[ranks < LONGEST_LIST]] = True
+    rows = np.flatnonzero(counts)
+
+    def some(values: Numbers | None) -> Numbers | None:
+        return None if values is None else values[rows]
+
+    return replace(
+        found, truth=found.truth.only(rows), numbers=some(found.numbers),
+        chances=some(found.chances), labels=some(found.labels), baseline=some(found.baseline),
+        ids=None if found.ids is None else tuple(found.ids[row] for row in rows),
+        extra=found.extra.iloc[rows].reset_index(drop=True),
+    )  # fmt: skip
 
 
 def _baseline(found: Predictions, declared: Declared) -> float | None:
@@ -254,6 +290,8 @@ def remember(folder: Path, found: Final) -> None:
         place.mkdir(exist_ok=True)
         (place / "final.json").write_text(json.dumps(data, indent=1), "utf-8")
         columns: dict[str, Any] = {"truth": predictions.truth.target}
+        if predictions.truth.groups is not None:
+            columns["group"] = predictions.truth.groups
         for name, values in (
             ("labels", predictions.labels),
             ("numbers", predictions.numbers),
@@ -287,7 +325,8 @@ def remembered(folder: Path, run: Run, declared: Declared) -> Remembered | None:
         return table[wide].to_numpy(float) if wide else None
 
     found = Predictions(
-        declared.project.task, Truth(table["truth"].to_numpy()), values("labels"),
-        values("chances"), values("numbers"), None, pd.DataFrame(index=table.index), PART,
+        declared.project.task, Truth(table["truth"].to_numpy(), values("group")),
+        values("labels"), values("chances"), values("numbers"), None,
+        pd.DataFrame(index=table.index), PART,
     )  # fmt: skip
     return Remembered(scores, data.get("baseline"), found)

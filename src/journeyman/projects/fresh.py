@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from journeyman.core.identifiers import new_seed
-from journeyman.errors import NotFound, Unavailable
-from journeyman.projects import holdout, starting, taking
-from journeyman.projects.entry import Costs, Project, Split
+from journeyman.curriculum.project_form import Costs, Split
+from journeyman.errors import Invalid, NotFound, Unavailable
+from journeyman.projects import holdout, media, starting, taking
+from journeyman.projects.entry import Project
 from journeyman.projects.holdout import Kept
 from journeyman.projects.measured import DEFAULT
 from journeyman.projects.scored import classes_of
@@ -128,6 +130,9 @@ class Said:
     Attributes:
         held: From ``held(tables)``: a mask over the main table.
         target: From ``target(tables)``, where the target is made from other columns.
+        asked: From ``asked(tables)``, where predictions are wanted of other rows than those of the
+            main table: these, with the target and perhaps a column ``baseline``.
+        group: From ``GROUP``: the column of ``asked`` whose rows are ranked together.
         afterwards: From ``AFTERWARDS``: columns that are not known when a prediction is needed; the
             rows that are kept back do not have them.
     """
@@ -135,6 +140,8 @@ class Said:
     held: NDArray[np.bool_] | None = None
     target: pd.Series | None = None
     afterwards: tuple[str, ...] = ()
+    asked: pd.DataFrame | None = None
+    group: str = ""
 
 
 def _of_entry(entry: Project, tables: Mapping[str, pd.DataFrame], rows: int) -> Said:
@@ -147,7 +154,9 @@ def _of_entry(entry: Project, tables: Mapping[str, pd.DataFrame], rows: int) -> 
         exec(compile(file.read_text("utf-8"), str(file), "exec"), names)  # noqa: S102 - the bank's
         held = np.asarray(names["held"](dict(tables)), dtype=bool)
         target = names["target"](dict(tables)) if "target" in names else None
-        found = Said(held, target, tuple(names.get("AFTERWARDS", ())))
+        asked = names["asked"](dict(tables)) if "asked" in names else None
+        gone = tuple(names.get("AFTERWARDS", ()))
+        found = Said(held, target, gone, asked, str(names.get("GROUP", "")))
     except Exception as error:
         raise Unavailable(
             f"The project {entry.slug} is broken: its holdout.py fails "
@@ -171,18 +180,23 @@ def own(folder: Path, slug: str, wanted: Own, room: Room) -> Fresh:
     taken = taking.own(wanted.source, wanted.target, wanted.query)
     task = taking.task_of(taken.rows[wanted.target])
     metric = registry.get(wanted.metric or DEFAULT[task]).name
-    split = taking.split_of(taken.rows, wanted.target, wanted.split)
+    taken, split = taking.divided(taken, wanted.target, wanted.split)
     costs = Costs()
     if wanted.costs is not None:
+        if not all(0 < one < math.inf for one in wanted.costs):
+            raise Invalid("The costs of a false alarm and of a miss are numbers above 0.")
         costs = Costs(false_positive=wanted.costs[0], false_negative=wanted.costs[1])
     title = wanted.title or slug.replace("-", " ").capitalize()
     start = Start(
         slug=slug, title=title, summary=f"Predicts `{wanted.target}`.", task=task,
         target=wanted.target, metric=metric, id="", table=taken.main, split=split, costs=costs,
         source=Path(taken.source).name if "://" not in taken.source else taken.source,
+        media=taken.media,
     )  # fmt: skip
     digest = hashlib.sha256(
-        pd.util.hash_pandas_object(taken.rows.astype("str"), index=False).to_numpy().tobytes()
+        pd.util.hash_pandas_object(media.hashed(taken.rows).astype("str"), index=False)
+        .to_numpy()
+        .tobytes()
     ).hexdigest()
     return _make(folder, start, taken, room, (1, digest), None, Said())
 
@@ -212,6 +226,12 @@ def _keep_back(
 ) -> tuple[Holdout | None, NDArray[np.bool_]]:
     """The record of the hold-out, and which rows of the main table are in it."""
     nothing = np.zeros(len(rows), dtype=bool)
+    if said.asked is not None and said.held is not None:
+        about = {"slug": start.slug, "seed": _seed_of(room), "classes": [], "group": said.group}
+        secret = (holdout.BASELINE,)
+        if holdout.keep(room.holdout, said.asked, start.target, about, secret):
+            return _sealed(start, room), said.held
+        return None, nothing
     if said.target is not None:
         rows = rows.assign(**{start.target: np.asarray(said.target)})
     if start.target not in rows:
@@ -293,7 +313,9 @@ def bring_back(
     if said.target is not None:
         whole = rows.assign(**{entry.target: np.asarray(said.target)})
     held = np.zeros(len(rows), dtype=bool)
-    if entry.target in whole:
+    if said.asked is not None and said.held is not None:
+        held = said.held
+    elif entry.target in whole:
         seed = int(holdout.opened(room.holdout).about["seed"])
         held = _held(whole, entry.target, entry.split, seed, said)
     place = folder / "data" / "raw"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from journeyman.core.dossier import Dossier
+from journeyman.core.evidence import Evidence
 from journeyman.errors import Invalid, NotFound
 from journeyman.projects import charts, dossier, measured, rules, scored, sealing
 from journeyman.projects.checking import Checked
@@ -22,6 +23,7 @@ from journeyman.projects.reproducing import newest_committed
 from journeyman.projects.runs import Run, Runs, Score
 from journeyman.projects.scored import Predictions
 from journeyman.projects.sealing import Pinned
+from journeyman.projects.stages import Handed, Seen, Stage
 from journeyman.proof.claim import SignedClaim
 from journeyman.proof.keyring import Signer
 from journeyman.scoring.metric import Metric
@@ -53,6 +55,8 @@ class Ready:
     level: rules.Reproduced
     looks: int
     shown: rules.Shown
+    seen: Seen
+    isolation: str
     metric: Metric
     validated: Predictions
 
@@ -70,16 +74,17 @@ class Submitted:
 
     Attributes:
         folder: Of the dossier.
-        fact: Id of the evidence; empty where the bank has none of the skills.
+        stages: What each stage shows, and what it rests on.
+        facts: The evidence that is new; none where nothing came of it since the last time.
         claim: Id of the signed claim.
     """
 
     folder: Path
     dossier: Dossier
     shown: rules.Shown
-    fact: str
+    stages: tuple[Stage, ...]
+    facts: tuple[Evidence, ...]
     claim: str
-    skills: dict[str, float]
 
 
 def prepare(
@@ -121,20 +126,31 @@ def prepare(
             "`journeyman project check` tells all of it; --anyway hands it in as it is."
         )
     found = scored.read(runs.predictions(run), declared)
-    level = _level(built, run)
+    level, isolation = _rerun(built, run)
     main = final.scores[0] if final else run.main
     if main is None:
         raise Invalid("The run has no metric, so there is nothing to hand in.")
+    ahead = rules.ahead_of(main.value, main.low, main.high, main.baseline, main.better)
+    looks = looks_of(built.holdout)
+    seen = Seen(
+        faults=frozenset(one.kind for one in checked.findings if one.severity == "fault"),
+        met={one.name: one.met for one in checked.repository},
+        ahead=ahead,
+        baseline=bool(run.main and run.main.baseline is not None),
+        level=level,
+        held=_held(final.scores[0], run.main) if final and run.main else None,
+        looks=looks,
+    )
     shown = rules.shown(
         faults=checked.faults,
-        ahead=rules.ahead_of(main.value, main.low, main.high, main.baseline, main.better),
+        ahead=ahead,
         met=checked.met,
         asked=len(checked.repository),
         level=level,
     )
     return Ready(
-        folder, declared, entry, run, evaluate(folder, declared, run), final, level,
-        looks_of(built.holdout), shown, measured.metric_of(found, declared), found,
+        folder, declared, entry, run, evaluate(folder, declared, run), final, level, looks,
+        shown, seen, isolation, measured.metric_of(found, declared), found,
     )  # fmt: skip
 
 
@@ -142,13 +158,28 @@ def _opened(folder: Path, run: Run, declared: Declared) -> bool:
     return remembered(folder, run, declared) is not None
 
 
-def _level(built: Built, run: Run) -> rules.Reproduced:
-    """How far the re-run of this very code got."""
+def _held(hidden: Score, validation: Score) -> bool:
+    """Whether the hidden rows gave what the validation promised, within both intervals."""
+    if hidden.better == "higher":
+        return hidden.high >= validation.low
+    return hidden.low <= validation.high
+
+
+def _rerun(built: Built, run: Run) -> tuple[rules.Reproduced, str]:
+    """How far the re-run of this very code got, and how strongly it was confined."""
     kept = dict(built.reproduced or {})
-    if kept.get("commit") != run.code.get("commit"):
-        return ""
     level = kept.get("level", "")
-    return level if level in {"Available", "Functional", "Reproduced"} else ""
+    if kept.get("commit") != run.code.get("commit") or level not in rules.LEVELS:
+        return "", ""
+    return level, str(kept.get("isolation") or "limits-only")
+
+
+def handed(ready: Ready, built: Built, dossier: Dossier, claim: str) -> Handed:
+    """What the facts say of where they come from."""
+    return Handed(
+        built.id, built.learner, built.slug, built.version, built.sha256, ready.run.seed,
+        ready.level, ready.isolation, detail(dossier, ready.run, claim),
+    )  # fmt: skip
 
 
 def write(
@@ -195,4 +226,7 @@ def _pinned(ready: Ready, predictions: Predictions) -> Pinned:
 
 def detail(found: Dossier, run: Run, claim: str) -> Mapping[str, Any]:
     """What the record keeps of what was handed in."""
-    return {**dossier.kept(found), "run": run.id, "claim": claim, "reproduced": found.reproduced}
+    return {
+        "project": found.title, **dossier.kept(found), "run": run.id, "claim": claim,
+        "reproduced": found.reproduced,
+    }  # fmt: skip

@@ -18,13 +18,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from journeyman.curriculum.project_form import Split
 from journeyman.errors import Invalid, NotFound, Unavailable
 from journeyman.house.splits import equal_rows
-from journeyman.projects.entry import Split
+from journeyman.projects import media
 from journeyman.scoring.metric import Truth
 
 FEWEST = 30
 ROWS, LABELS, ABOUT = "rows.parquet", "labels.parquet", "about.json"
+BASELINE = "baseline"
 OWN = "holdout.py"
 """Code of an entry whose split needs more than a column; see ``fresh.Said``."""
 
@@ -36,12 +38,15 @@ class Kept:
     Attributes:
         rows: Without the target, in the order in which predictions are wanted.
         labels: Of those rows.
-        about: Target, classes, split, the seed that drew it.
+        about: Target, classes, split, the seed that drew it; ``group``, the column whose rows are
+            ranked together.
+        baseline: What the entry's own simple rule says of each row, where it has one.
     """
 
     rows: pd.DataFrame
     labels: pd.Series
     about: Mapping[str, Any]
+    baseline: pd.Series | None = None
 
     @property
     def truth(self) -> Truth:
@@ -76,7 +81,9 @@ def carve(table: pd.DataFrame, target: str, split: Split, seed: int) -> NDArray[
         half = np.random.default_rng(seed).random(len(table)) < 0.5
         held = test & half
     else:
-        held = _drawn(equal_rows(table), split.share, seed)
+        # A file's name is no content: the same picture twice stands on one side.
+        compared = media.hashed(table.drop(columns=["file"], errors="ignore"))
+        held = _drawn(equal_rows(compared), split.share, seed)
     return np.asarray(held & known)
 
 
@@ -110,8 +117,22 @@ def _drawn(groups: NDArray[Any], share: float, seed: int) -> NDArray[np.bool_]:
     return np.isin(groups, list(wanted))
 
 
-def keep(place: Path, rows: pd.DataFrame, target: str, about: Mapping[str, Any]) -> bool:
-    """Write the rows that are kept back; False, and nothing is kept, where they are too few."""
+def keep(
+    place: Path,
+    rows: pd.DataFrame,
+    target: str,
+    about: Mapping[str, Any],
+    secret: tuple[str, ...] = (),
+) -> bool:
+    """Write the rows that are kept back; False, and nothing is kept, where they are too few.
+
+    Args:
+        place: Folder to write.
+        rows: With the target.
+        target: Column that is kept with the labels.
+        about: What else is told of them.
+        secret: Further columns that are kept with the labels.
+    """
     rows = rows.reset_index(drop=True)
     if len(rows) < FEWEST or rows[target].nunique() < 2:
         return False
@@ -119,8 +140,9 @@ def keep(place: Path, rows: pd.DataFrame, target: str, about: Mapping[str, Any])
     shutil.rmtree(made, ignore_errors=True)
     try:
         made.mkdir(parents=True)
-        rows.drop(columns=target).to_parquet(made / ROWS, index=False)
-        rows[[target]].to_parquet(made / LABELS, index=False)
+        beside = [name for name in (target, *secret) if name in rows]
+        rows.drop(columns=beside).to_parquet(made / ROWS, index=False)
+        rows[beside].to_parquet(made / LABELS, index=False)
         (made / ABOUT).write_text(json.dumps({**about, "target": target}, indent=1), "utf-8")
         for file in made.iterdir():
             file.chmod(0o400)
@@ -148,4 +170,4 @@ def opened(place: Path) -> Kept:
             "Journeyman keeps no hold-out of this project (its rows were too few, or it was not "
             "started here); report the validation rows of a run instead."
         ) from error
-    return Kept(rows, labels[about["target"]], about)
+    return Kept(rows, labels[about["target"]], about, labels.get(BASELINE))

@@ -90,11 +90,10 @@ def next_step(
     known: bool,
 ) -> str:
     """What to do next, one sentence."""
-    broken = [run for run in runs if run.state == "interrupted"]
-    if broken:
+    if runs and runs[-1].state == "interrupted":  # an older one was left behind for a newer one
         return (
-            f"The run {broken[-1].id} was broken off; `journeyman project run --resume "
-            f"{broken[-1].id[-4:]}` takes it up again."
+            f"The run {runs[-1].id} was broken off; `journeyman project run --resume "
+            f"{runs[-1].id[-4:]}` takes it up again."
         )
     if not any(run.state == "done" for run in runs):
         return "`journeyman project audit` shows what is in the data; then `project run`."

@@ -15,13 +15,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from journeyman.errors import JourneymanError
 from journeyman.projects import git, rules, running, surroundings
 from journeyman.projects.declared import Declared, read
+from journeyman.projects.jail import jail
 from journeyman.projects.running import Wish
 from journeyman.projects.runs import Run, Runs
 
 BUILD_SECONDS = 1800
+CONFINED = {
+    "good": "Its code ran confined, without network and without your other files.",
+    "limits-only": "Its code was only limited in time and memory, not confined.",
+}
 Tell = Callable[[str], None]
 
 
@@ -35,6 +43,8 @@ class Rerun:
         recorded, again: The metric then and now.
         environment: ``locked`` (built from the lock file) or ``present`` (the interpreter that was
             there, because none was asked for).
+        isolation: ``good`` where the code was confined (see ``journeyman.projects.jail``), else
+            ``limits-only``; empty where it was not run.
     """
 
     run: str
@@ -45,6 +55,7 @@ class Rerun:
     again: float | None = None
     tolerance: float = 0.0
     environment: str = "locked"
+    isolation: str = ""
     steps: list[str] = field(default_factory=list)
     at: str = ""
 
@@ -53,7 +64,11 @@ class Rerun:
         return asdict(self)
 
     def verdict(self) -> str:
-        """One sentence."""
+        """What came of it, and how the code was confined."""
+        said = self._came()
+        return f"{said} {CONFINED[self.isolation]}" if self.isolation else said
+
+    def _came(self) -> str:
         if self.level == "Functional" and self.environment == "present" and self.again is not None:
             return (
                 "Functional: it runs with the interpreter that is here. Only a fresh environment "
@@ -92,6 +107,12 @@ def reproduce(
             "it; commit and run it again."
         )
         return found
+    if not source and not git.code_of(folder).commit:
+        say(
+            f"{folder} is in git no more (it has no .git with commits), so nothing can be cloned; "
+            "bring .git back, or `git init`, commit and run again."
+        )
+        return found
     with tempfile.TemporaryDirectory(prefix="journeyman-reproduce-") as name:
         place = Path(name) / "project"
         try:
@@ -124,10 +145,11 @@ def _steps(folder: Path, place: Path, run: Run, found: Rerun, source: str, say: 
     python = _environment(place, run, found, say)
     if not python:
         return
-    ran = running.run(
-        place,
-        Wish(seed=run.seed, python=python, data=str(data), arguments=_arguments(run, declared)),
-    )
+    confined = jail(python, [data, *_beside(data)], [place], place.parent / "scratch")
+    found.isolation = confined.level
+    say(confined.why)
+    wish = Wish(seed=run.seed, python=python, data=str(data), arguments=_arguments(run, declared))
+    ran = running.run(place, wish, jail=confined)
     found.tolerance = declared.run.tolerance
     if ran.state != "done":
         say(f"It does not run to its end: {ran.message}")
@@ -149,6 +171,17 @@ def _steps(folder: Path, place: Path, run: Run, found: Rerun, source: str, say: 
         tolerance=found.tolerance,
         locked=found.environment == "locked",
     )
+
+
+def _beside(data: Path) -> list[Path]:
+    """Folders of pictures, sounds or texts that the tables name by their path."""
+    found: set[Path] = set()
+    for table in data.glob("*.parquet"):
+        names = pq.ParquetFile(table).schema_arrow
+        if "file" in names.names and pa.types.is_string(names.field("file").type):
+            files = pq.read_table(table, columns=["file"])["file"].drop_null().to_pylist()
+            found |= {Path(one).parent for one in files if Path(one).is_absolute()}
+    return sorted(found)
 
 
 def _arguments(run: Run, declared: Declared) -> tuple[str, ...]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
-
-from journeyman.core.evidence import Evidence, How
-from journeyman.learner.strength import strength
+from typing import Literal
 
 Reproduced = Literal["", "Available", "Functional", "Reproduced"]
+LEVELS = frozenset({"Available", "Functional", "Reproduced"})
 METHOD, RESULT, WORDS, AGAIN = 0.4, 0.3, 0.2, 0.1
 """What method, result, communication and re-running weigh. A judgement: an honest method is worth
 most, because a result from a leaking one means nothing."""
@@ -21,6 +18,7 @@ OWN_SKILLS: Mapping[str, float] = {
     "data-leakage": 0.8,
     "model-comparison": 0.6,
     "sklearn-estimators": 0.6,
+    "testing": 0.4,
 }
 """What a project with data of the learner's own shows, whatever it is about."""
 
@@ -119,67 +117,6 @@ def ahead_of(
     if better == "higher":
         return "clearly" if low > baseline else "perhaps" if value > baseline else "not"
     return "clearly" if high < baseline else "perhaps" if value < baseline else "not"
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """Which project a fact comes from."""
-
-    id: str
-    learner: str
-    slug: str
-    version: int
-    sha256: str
-
-
-def evidence(  # noqa: PLR0913 - a fact has as many sides
-    handed: Handed,
-    skills: Mapping[str, float],
-    shown: Shown,
-    *,
-    identifier: str,
-    at: datetime,
-    seed: int,
-    level: Reproduced,
-    again: bool,
-    detail: Mapping[str, Any],
-) -> Evidence:
-    """The fact that a project which was handed in establishes about ``skills``.
-
-    Args:
-        handed: Where it comes from.
-        skills: With their weights.
-        shown: How well it was done.
-        identifier: Of the fact.
-        at: When.
-        seed: Of the run.
-        level: How far the re-run got; only ``Reproduced`` makes it re-run.
-        again: It was handed in before: it counts little.
-        detail: What else is told of it.
-    """
-    how: How = "re-run" if level == "Reproduced" else "scored"
-    # A re-run is confined by limits alone, and a score without one rests on the learner's word.
-    counts = strength("project", shown.score, how=how, isolation="limits-only", again=again)
-    return Evidence(
-        id=identifier,
-        learner=handed.learner,
-        at=at,
-        source="project",
-        how=how,
-        kind="project",
-        slug=handed.slug,
-        version=handed.version,
-        sha256=handed.sha256,
-        seed=seed,
-        skills=dict(skills),
-        score=round(min(max(shown.score, 0.0), 1.0), 6),
-        guess=0.02,
-        slip=0.1,
-        strength=counts,
-        isolation="limits-only" if how == "re-run" else "",
-        attempt=handed.id,
-        detail=detail,
-    )
 
 
 def known(skills: Mapping[str, float], graph: Sequence[str]) -> dict[str, float]:

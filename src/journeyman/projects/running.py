@@ -25,6 +25,7 @@ from typing import Any
 from journeyman.errors import Invalid, JourneymanError
 from journeyman.projects import git, measured, scored, surroundings
 from journeyman.projects.declared import Declared, read
+from journeyman.projects.jail import Jail
 from journeyman.projects.runs import (
     LOG,
     PREDICTIONS,
@@ -66,13 +67,19 @@ class Wish:
     data: str = ""
 
 
-def run(folder: Path, wish: Wish | None = None, tell: Callable[[Seen], None] | None = None) -> Run:
+def run(
+    folder: Path,
+    wish: Wish | None = None,
+    tell: Callable[[Seen], None] | None = None,
+    jail: Jail | None = None,
+) -> Run:
     """Run the project's training and record it.
 
     Args:
         folder: The repository.
         wish: What is asked.
         tell: Called about twice a second with what is measured.
+        jail: What confines the code; the learner's own runs have none.
 
     Returns:
         The run, also where the code failed or a limit ended it.
@@ -88,11 +95,14 @@ def run(folder: Path, wish: Wish | None = None, tell: Callable[[Seen], None] | N
     place = runs.place(made.id)
     limits = Limits(made.deadline_seconds, wish.memory_mib or declared.run.memory_mib)
     command = filled(made.command, made.environment["executable"], place, made)
+    ours: Mapping[str, str] = os.environ
+    if jail is not None and jail.environment is not None:
+        command, ours = jail.command([_found(command[0]), *command[1:]]), jail.environment
     began = time.time()
     runs.write(made)
     try:
         ended = watch(
-            command, folder, surrounded(folder, place, made), place / LOG, limits,
+            command, folder, surrounded(folder, place, made, ours), place / LOG, limits,
             progress=place / "progress.jsonl", tell=tell,
         )  # fmt: skip
     except KeyboardInterrupt:
@@ -131,7 +141,7 @@ def _prepared(folder: Path, declared: Declared, runs: Runs, wish: Wish) -> Run:
         id=before.id if before else new_run_id(now),
         project=declared.project.slug,
         state="running",
-        started=before.started if before else now.isoformat(timespec="seconds"),
+        started=before.started if before else now.isoformat(timespec="milliseconds"),
         command=(*declared.train, *arguments),
         seed=seed,
         pid=os.getpid(),
@@ -186,11 +196,18 @@ def filled(
     return [executable, *words[1:]] if words[0] in {"python", "python3"} else words
 
 
-def surrounded(folder: Path, place: Path, made: Run) -> dict[str, str]:
-    """The environment that the code runs in."""
+def _found(program: str) -> str:
+    """The file of a program, which the jail executes without a search of its own."""
+    return shutil.which(program) or program
+
+
+def surrounded(
+    folder: Path, place: Path, made: Run, ours: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The environment that the code runs in, made from ``ours``."""
     inherited = {
         name: value
-        for name, value in os.environ.items()
+        for name, value in ours.items()
         if not name.startswith(("JOURNEYMAN_", "PYTHON"))
     }
     return {

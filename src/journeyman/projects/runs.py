@@ -107,8 +107,9 @@ class Runs:
         """Every run, oldest first; a record that cannot be read is left out."""
         if not self.folder.is_dir():
             return ()
-        found = (self._read(one) for one in sorted(self.folder.iterdir()) if one.is_dir())
-        return tuple(run for run in found if run is not None)
+        found = (self._read(one) for one in self.folder.iterdir() if one.is_dir())
+        readable = (run for run in found if run is not None)
+        return tuple(sorted(readable, key=lambda run: (run.started, run.id)))
 
     def find(self, wanted: str = "", *, done: bool = False) -> Run:
         """One run, by its id or the last letters of it; the newest where nothing is named.

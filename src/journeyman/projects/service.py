@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from journeyman.core.evidence import Evidence
 from journeyman.core.fold import Fold
 from journeyman.core.identifiers import new_id
 from journeyman.errors import NotFound
-from journeyman.projects import rules
+from journeyman.projects import rules, stages
+from journeyman.projects.stages import Handed, Stage
 from journeyman.scoring.evaluation import Holdout
 from journeyman.store import building, ledger
 from journeyman.store.building import Built
 from journeyman.store.session import Session
+
+MOST_FACTS = 10_000
 
 
 def start(
@@ -81,38 +85,44 @@ def keep(session: Session, slug: str, name: str, data: Mapping[str, Any]) -> boo
 def submit(
     session: Session,
     fold: Fold,
-    built: Built,
-    skills: Mapping[str, float],
     shown: rules.Shown,
-    *,
-    seed: int,
-    level: rules.Reproduced,
-    detail: Mapping[str, Any],
-) -> str:
-    """Write what was handed in, and its evidence.
+    done: Sequence[Stage],
+    handed: Handed,
+) -> tuple[Evidence, ...]:
+    """Write what was handed in, and the evidence of each of its stages.
+
+    A stage that says what it said before writes nothing, so handing in the same work twice, or
+    anew after an interruption, changes no mastery.
+
+    Args:
+        session: An open transaction.
+        fold: Carries the stored mastery forward.
+        shown: How well it was done as a whole.
+        done: Its stages.
+        handed: Which project, and what else is told of it.
 
     Returns:
-        The id of the fact; empty where the bank has none of the skills.
+        The facts that are new.
     """
+    built = find(session, handed.slug)
     data = {
         "at": session.now.isoformat(), "score": round(shown.score, 4), "method": shown.method,
-        "result": shown.result, "words": shown.words, "again": shown.again, "level": level,
-        **detail,
+        "result": shown.result, "words": shown.words, "again": shown.again,
+        "level": handed.level, **handed.detail,
+        "stages": {
+            one.slug: {"title": one.title, "score": one.score, "rests_on": one.rests_on}
+            for one in done
+        },
     }  # fmt: skip
-    better = not built.submitted or shown.score > float(built.submitted.get("score", 0.0)) + 0.02
     building.change(session, built.id, submitted=data, closed_at=built.closed_at or session.now)
-    if not skills:
-        return ""
-    fact = rules.evidence(
-        rules.Handed(built.id, built.learner, built.slug, built.version, built.sha256),
-        skills,
-        shown,
-        identifier=new_id(session.now),
-        at=session.now,
-        seed=seed,
-        level=level,
-        again=not better,
-        detail=detail,
+    earlier, _ = ledger.page(session, source="project", most=MOST_FACTS)
+    before = [one for one in earlier if one.slug == handed.slug]
+    names = sorted(new_id(session.now) for _ in done)  # folding goes by them, in order of stages
+    facts = (
+        stages.fact(handed, one, before, identifier=name, at=session.now)
+        for one, name in zip(done, names, strict=True)
     )
-    ledger.append(session, fact, fold)
-    return fact.id
+    written = tuple(one for one in facts if one is not None)
+    for one in written:
+        ledger.append(session, one, fold)
+    return written

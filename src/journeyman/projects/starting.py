@@ -14,9 +14,9 @@ from typing import Any
 import jinja2
 import pandas as pd
 
+from journeyman.curriculum.project_form import Costs, Split
 from journeyman.errors import Conflict, Invalid, Unavailable
 from journeyman.projects import git
-from journeyman.projects.entry import Costs, Split
 
 SKELETON = Path(__file__).parent / "skeleton"
 PACKAGE = "solution"
@@ -33,6 +33,7 @@ class Start:
     """What a repository is made from.
 
     Attributes:
+        media: image, sound or text, where each row holds a file; empty for a table.
         texts: Further files, such as ``BRIEF.md``.
     """
 
@@ -49,6 +50,7 @@ class Start:
     dataset: str = ""
     source: str = ""
     licence: str = "unknown"
+    media: str = ""
     texts: Mapping[str, str] | None = None
 
 
@@ -139,7 +141,7 @@ def _write(made: Path, start: Start, tables: Mapping[str, pd.DataFrame]) -> None
         place = made / _PLACES.get(plain, plain.replace("src/package", f"src/{PACKAGE}"))
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(environment.get_template(name).render(**values), "utf-8")
-    (made / "requirements.lock").write_text(lock_text(), "utf-8")
+    (made / "requirements.lock").write_text(lock_text(start.media), "utf-8")
     for name, text in (start.texts or {}).items():
         if text:
             (made / name).write_text(text, "utf-8")
@@ -168,7 +170,7 @@ def _values(start: Start, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "slug": start.slug, "title": start.title.replace("\n", " "), "summary": start.summary,
         "package": PACKAGE, "task": start.task, "target": start.target, "metric": start.metric,
         "id": start.id, "table": start.table, "dataset": start.dataset, "source": start.source,
-        "split": start.split, "costs": costs, "licence": start.licence,
+        "split": start.split, "costs": costs, "media": start.media, "licence": start.licence,
         "classes": start.task in {"binary", "multiclass", "ordinal"},
         "data_sentence": origin,
         "rows_sentence": "; ".join(named) + ".",
@@ -176,10 +178,10 @@ def _values(start: Start, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def lock_text() -> str:
+def lock_text(media: str = "") -> str:
     """The first lock file: the libraries' versions as they are installed here."""
     lines = []
-    for name in LOCKED:
+    for name in (*LOCKED, "pillow") if media == "image" else LOCKED:
         try:
             lines.append(f"{name}=={importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from journeyman.audit import open_table
 from journeyman.audit.table.reading import read_table
+from journeyman.curriculum.project_form import Split
 from journeyman.errors import Invalid
 from journeyman.house import advise_split
-from journeyman.projects.entry import Split
+from journeyman.projects import dates, media
 
 FEWEST = 40
 _HIDDEN_WORD = re.compile(r"//[^@/]*@")
@@ -27,12 +28,14 @@ class Taken:
         main: Name of the table that holds the target.
         source: Where they are from, for people; without a password.
         remarks: What a person should know about how they were read.
+        media: image, sound or text, where the rows are files.
     """
 
     tables: Mapping[str, pd.DataFrame]
     main: str
     source: str
     remarks: tuple[str, ...] = ()
+    media: str = ""
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -53,10 +56,11 @@ def own(source: str, target: str, query: str = "") -> Taken:
         table = open_table(source if "://" in source else path)
     frame = table.frame.rename(columns=str).reset_index(drop=True)
     remarks = [one.what for one in table.found if one.severity != "note" or one.kind == "sampled"]
+    kind = ""
     if "://" not in source and path.is_dir() and "file" in frame and "label" in frame:
-        remarks.append(
-            f"The files themselves stay in {path.resolve()}; the table names them by their path."
-        )
+        found = media.read(path, frame)
+        kind, frame = found.kind, found.frame
+        remarks += found.remarks
     if not target:
         shown = ", ".join(frame.columns[:12])
         raise Invalid(f"Name the column to be predicted with --target; there are {shown}.")
@@ -65,7 +69,7 @@ def own(source: str, target: str, query: str = "") -> Taken:
         raise Invalid(f"There is no column {target!r}; there are {shown}.")
     _worth(frame, target)
     said = _HIDDEN_WORD.sub("//", source) if "://" in source else str(path.resolve())
-    return Taken({"data": frame}, "data", said, tuple(remarks))
+    return Taken({"data": frame}, "data", said, tuple(remarks), kind)
 
 
 def _worth(frame: pd.DataFrame, target: str) -> None:
@@ -76,7 +80,7 @@ def _worth(frame: pd.DataFrame, target: str) -> None:
         )
     if known.nunique() < 2:
         raise Invalid(
-            f"Every row has the same {target!r} ({known.iloc[0]!r}), so there is nothing to learn; "
+            f"Every row has the same {target!r} ({known.iloc[0]}), so there is nothing to learn; "
             "check which column is the target."
         )
 
@@ -115,16 +119,46 @@ def task_of(values: pd.Series) -> str:
     return "multiclass"
 
 
+def divided(taken: Taken, target: str, wanted: str = "") -> tuple[Taken, Split]:
+    """The table with its split; a column of text that it goes by holds instants then.
+
+    Raises:
+        Invalid: see ``split_of``, and ``dates.read``.
+    """
+    split = split_of(taken.rows, target, wanted)
+    column = taken.rows.get(split.column)
+    if split.kind != "temporal" or column is None or _is_ordered(column):
+        return taken, split
+    instants, remark = dates.read(column)
+    frame = taken.rows.assign(**{split.column: instants})
+    said = (f"{split.column!r} holds dates as text; they are stored as dates. {remark}".strip(),)
+    made = replace(
+        taken, tables={**taken.tables, taken.main: frame}, remarks=(*taken.remarks, *said)
+    )
+    return made, split_of(frame, target, wanted)
+
+
+def _is_ordered(column: pd.Series) -> bool:
+    return bool(
+        pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)
+    )
+
+
 def split_of(frame: pd.DataFrame, target: str, wanted: str = "") -> Split:
     """The split that the learner names (``temporal:COLUMN``), or the one that the data advise.
 
     Raises:
         Invalid: it is not understood, or the column is not there.
     """
+    telling = [name for name in frame if name not in {target, "file", media.CONTENT, media.TEXT}]
+    if not wanted and "file" in frame and not telling:
+        why = "The rows are files, and nothing tells which belong together; name a split if you do."
+        return Split(kind="stratified", why=why)
     if not wanted:
         advice = advise_split(frame.dropna(subset=[target]), target)
         named = "group" if advice.kind == "grouped" else str(advice.kind)
-        return Split(kind=named, column=advice.column or "", why=" ".join(advice.reasons))
+        found = {"kind": named, "column": advice.column or "", "why": " ".join(advice.reasons)}
+        return Split.model_validate(found)
     kind, _, column = wanted.partition(":")
     if kind not in {"temporal", "group", "random", "stratified"}:
         raise Invalid(
@@ -133,4 +167,5 @@ def split_of(frame: pd.DataFrame, target: str, wanted: str = "") -> Split:
         )
     if kind in {"temporal", "group"} and column not in frame:
         raise Invalid(f"There is no column {column!r} to split by; name one after {kind}:.")
-    return Split(kind=kind, column=column, why="Chosen by the learner.")
+    said = {"kind": kind, "column": column, "why": "Chosen by the learner."}
+    return Split.model_validate(said)

@@ -17,7 +17,8 @@ from typing import Any
 
 from journeyman.errors import Invalid
 
-EVERY = 0.25
+FIRST, EVERY = 0.01, 0.25
+"""Seconds between two looks: short ones first, so that a quick program is seen as well."""
 GRACE = 5.0  # seconds between asking a program to end and ending it
 LARGEST_LOG = 64 << 20
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -107,7 +108,7 @@ def _until_end(
     tell: Callable[[Seen], None] | None,
 ) -> Ended:
     began = time.monotonic()
-    peak = 0.0
+    peak, pause = 0.0, FIRST
     while True:
         seconds = time.monotonic() - began
         mib = memory_of(process.pid)
@@ -121,7 +122,8 @@ def _until_end(
         if tell is not None:
             tell(Seen(seconds, mib, *_told(progress), last_line(log)))
         with suppress(subprocess.TimeoutExpired):
-            process.wait(EVERY)
+            process.wait(pause)
+        pause = min(EVERY, 1.5 * pause)
 
 
 def _beyond(limits: Limits, seconds: float, mib: float, log: Path) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from journeyman.projects.final import Final
     from journeyman.projects.fresh import Fresh
     from journeyman.projects.handing import Submitted
+    from journeyman.projects.stages import Stage
 
 STANDINGS = {"new": "", "started": "started", "moved": "folder gone", "submitted": "handed in"}
 
@@ -137,9 +138,13 @@ def final_text(found: Final) -> str:
     look = found.look
     parts = [score_text(one) for one in found.scores]
     if found.baseline is not None:
-        parts.append(f"Always saying the same would have {found.baseline:.4f}.")
+        parts.append(f"The baseline has {found.baseline:.4f} on the same rows.")
     parts.append(look.told)
     return "\n".join(parts)
+
+
+def _stage_text(one: Stage) -> str:
+    return f"  {one.score:.2f}  {one.title} ({', '.join(one.skills)}): {one.rests_on}."
 
 
 def submitted_text(found: Submitted) -> str:
@@ -151,11 +156,13 @@ def submitted_text(found: Submitted) -> str:
         f"{shown.words:.2f}, re-run {shown.again:.2f}; together {shown.score:.2f} ({level})."
     )
     parts = [said]
-    if found.fact:
-        named = ", ".join(f"{slug} ({weight:g})" for slug, weight in found.skills.items())
-        parts.append(f"Evidence on {named}.")
-    else:
+    parts += [_stage_text(one) for one in found.stages]
+    if not found.stages:
         parts.append("The bank has none of its skills, so it is no evidence.")
+    elif not found.facts:
+        parts.append("All of this was handed in before, so no evidence was added.")
+    else:
+        parts.append(f"Evidence was added for {len(found.facts)} of {len(found.stages)} stages.")
     parts.append(
         f"The dossier is {found.folder}. Its bundle holds predictions and labels row by row, and "
         "no other column; nothing leaves this machine before you publish it."

@@ -30,11 +30,15 @@ _FIRST_DESCRIPTOR = 16
     _MAKE_DIR,
     _MAKE_REG,
 ) = (1 << bit for bit in range(9))
+_MAKE_BLOCK = 1 << 11
 _REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
-_READ = _READ_FILE | _READ_DIR
+READ = _READ_FILE | _READ_DIR
+RUN = READ | _EXECUTE
 _SCRATCH = (
-    _READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
+    READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
 )
+# All but executing and making devices.
+WRITE = (((1 << 13) - 1) | _REFER | _TRUNCATE) & ~(_EXECUTE | _MAKE_CHAR | _MAKE_BLOCK)
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 
 
@@ -63,7 +67,7 @@ class Ruleset:
             self.attributes += struct.pack("<Q", 3)  # no TCP bind, no TCP connect
         if version >= 6:
             self.attributes += struct.pack("<Q", 3)  # no abstract sockets or signals outwards
-        self.rules = [self._rule(path, _READ) for path in read if Path(path).exists()]
+        self.rules = [self._rule(path, READ) for path in read if Path(path).exists()]
 
     def _rule(self, path: str, rights: int) -> tuple[int, bytes]:
         descriptor = _high(os.open(path, os.O_PATH | os.O_CLOEXEC))
@@ -85,10 +89,18 @@ class Ruleset:
         for _, rule in self.rules:
             carry_out([_adding(rules, rule)])
         for path in write:
-            descriptor, rule = self._rule(path, _SCRATCH)
-            carry_out([_adding(rules, rule)])
-            os.close(descriptor)
+            self.allow(rules, path, _SCRATCH)
         return rules
+
+    def allow(self, rules: int, path: str, rights: int) -> None:
+        """Add a file or directory, with these rights, to ``rules``, as made by ``create``.
+
+        Raises:
+            OSError: as for ``create``, or if the path is not there.
+        """
+        descriptor, rule = self._rule(path, rights)
+        carry_out([_adding(rules, rule)])
+        os.close(descriptor)
 
     def reading(self, rules: int, directory: str, descriptor: int) -> list[Call]:
         """Open a directory for reading in ``rules``, when its path means something else here.
@@ -98,7 +110,7 @@ class Ruleset:
             directory: Its path, as the process that makes these calls will see it.
             descriptor: The number that it gets there: the lowest one that is free by then.
         """
-        rule = struct.pack("<Qi", _READ & self.filesystem, descriptor)
+        rule = struct.pack("<Qi", READ & self.filesystem, descriptor)
         path = os.fsencode(directory)
         return [call("open", path, os.O_PATH | os.O_CLOEXEC), _adding(rules, rule)]
 

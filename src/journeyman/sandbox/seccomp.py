@@ -40,6 +40,14 @@ def template() -> tuple[bytes, tuple[int, ...]]:
     return code, places
 
 
+def loading(code: bytearray) -> kernel.Call:
+    """Filter the system calls of whoever makes this call by ``code``, classic BPF."""
+    pointer = ctypes.cast((ctypes.c_char * len(code)).from_buffer(code), ctypes.c_char_p)
+    program = _Program(len(code) // _INSTRUCTION.size, pointer)
+    mode = ctypes.c_ulong(_MODE_FILTER)
+    return kernel.call("prctl", _PR_SET_SECCOMP, mode, ctypes.byref(program))
+
+
 class Filter:
     """The filter of one process, made ready before there is one: only its id is missing.
 
@@ -51,10 +59,7 @@ class Filter:
         code, places = template()
         own = bytearray(code)
         self.ids = [ctypes.c_uint32.from_buffer(own, place) for place in places]
-        pointer = ctypes.cast((ctypes.c_char * len(own)).from_buffer(own), ctypes.c_char_p)
-        program = _Program(len(code) // _INSTRUCTION.size, pointer)
-        mode = ctypes.c_ulong(_MODE_FILTER)
-        self.calls = [kernel.call("prctl", _PR_SET_SECCOMP, mode, ctypes.byref(program))]
+        self.calls = [loading(own)]
 
     def load(self) -> None:
         """Filter this process's system calls from now on; needs ``no_new_privileges``.

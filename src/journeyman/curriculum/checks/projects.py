@@ -8,15 +8,13 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import ConfigDict, Field
+from typing import Any
 
 from journeyman.core.bank import Fault
 from journeyman.curriculum.checks.prose import filler, words
 from journeyman.curriculum.checks.rule import Subject, line_of, rule
-from journeyman.curriculum.formats import Form, Sentence, Slug
 from journeyman.curriculum.loading import BrokenEntryError, LoadedBank, read_form
+from journeyman.curriculum.project_form import ProjectForm
 
 ENTRY = "project.toml"
 TEXTS = ("brief.md", "excellent.md")
@@ -26,80 +24,10 @@ REFERENCE = (
     "README.md", "MODEL_CARD.md", "DATA_CARD.md", "journeyman.toml", "pyproject.toml",
     "measured/metrics.json",
 )  # fmt: skip
-FEWEST_MILESTONES, FEWEST_CRITERIA = 4, 4
+FEWEST = {"skills": 3, "milestones": 4, "rubric": 4}
+SHORTEST, LONGEST = 20, 600
 FEWEST_WORDS, MOST_WORDS = 150, 700
 TABLE = re.compile(r"<!-- measured -->\n(.*?)<!-- end -->", re.DOTALL)
-
-Weight = Annotated[float, Field(gt=0, le=1)]
-Text = Annotated[str, Field(min_length=20, max_length=600)]
-
-
-class _ProjectPart(Form):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SplitForm(_ProjectPart):
-    """``[split]``: how the rows of use differ from those learnt from."""
-
-    kind: Literal["temporal", "group", "stratified", "random", "official"]
-    column: str = ""
-    why: Text
-    share: Annotated[float, Field(gt=0, lt=0.5)] = 0.15
-
-
-class CostsForm(_ProjectPart):
-    """``[costs]``: two prices with their unit, or a text where two prices say too little."""
-
-    false_positive: Annotated[float, Field(gt=0)] | None = None
-    false_negative: Annotated[float, Field(gt=0)] | None = None
-    unit: str = ""
-    text: str = ""
-
-
-class ConstraintsForm(_ProjectPart):
-    """``[constraints]``: what the model has to keep to when it is used."""
-
-    latency_ms: Annotated[float, Field(gt=0)]
-    memory_mib: Annotated[float, Field(gt=0)]
-    fairness: Text
-
-
-class MilestoneForm(_ProjectPart):
-    """One ``[[milestones]]``: a step, and how one sees that it is done."""
-
-    slug: Slug
-    title: Sentence
-    skills: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    done_when: Text
-
-
-class CriterionForm(_ProjectPart):
-    """One ``[[rubric]]``: a criterion with its share of the whole."""
-
-    criterion: Sentence
-    weight: Weight
-    excellent: Text
-
-
-class ProjectForm(Form):
-    """A file ``projects/<slug>/project.toml``."""
-
-    slug: Slug
-    version: Annotated[int, Field(ge=1)]
-    title: Sentence
-    summary: Sentence
-    dataset: Slug
-    table: str = ""
-    id: str = ""
-    task: Literal["binary", "multiclass", "ordinal", "regression", "forecast", "ranking"]
-    target: str
-    metric: str
-    split: SplitForm
-    costs: CostsForm
-    constraints: ConstraintsForm
-    skills: Annotated[dict[Slug, Weight], Field(min_length=3)]
-    milestones: Annotated[tuple[MilestoneForm, ...], Field(min_length=FEWEST_MILESTONES)]
-    rubric: Annotated[tuple[CriterionForm, ...], Field(min_length=FEWEST_CRITERIA)]
 
 
 def folders(bank: LoadedBank) -> Iterator[tuple[str, Path]]:
@@ -145,13 +73,43 @@ def form(subject: Subject) -> Iterator[Fault]:
     if abs(total - 1) > 1e-6:
         message = f"the weights of the rubric add up to {total:.2f}, not to 1"
         yield subject.fault(ENTRY, "project-form", message)
-    costs = found.costs
+    for name, fewest in FEWEST.items():
+        if len(getattr(found, name)) < fewest:
+            message = f"has {len(getattr(found, name))} {name}; {fewest} at least are wanted"
+            yield subject.fault(ENTRY, "project-form", message)
+    yield from _told(subject, found)
+    yield from _stages(subject, found)
+
+
+def _told(subject: Subject, found: ProjectForm) -> Iterator[Fault]:
+    """Costs, constraints and reasons say something."""
+    text = subject.text(ENTRY)
+    costs, bounds = found.costs, found.constraints
     if not costs.text and not (costs.false_positive and costs.false_negative and costs.unit):
         message = "say what errors cost: two prices with a unit, or a text"
-        yield subject.fault(ENTRY, "project-form", message, line_of(subject.text(ENTRY), "[costs]"))
+        yield subject.fault(ENTRY, "project-form", message, line_of(text, "[costs]"))
+    if not (bounds.latency_ms and bounds.memory_mib):
+        message = "say latency_ms and memory_mib"
+        yield subject.fault(ENTRY, "project-form", message, line_of(text, "[constraints]"))
+    reasons = {"why": found.split.why, "fairness": bounds.fairness}
+    reasons |= {f"done_when of {one.slug}": one.done_when for one in found.milestones}
+    reasons |= {f"excellent of {one.criterion}": one.excellent for one in found.rubric}
+    for name, said in reasons.items():
+        if not SHORTEST <= len(said) <= LONGEST:
+            message = f"{name} has {len(said)} letters; {SHORTEST} to {LONGEST} are wanted"
+            yield subject.fault(ENTRY, "project-form", message, line_of(text, said or name))
+
+
+def _stages(subject: Subject, found: ProjectForm) -> Iterator[Fault]:
+    """Milestones have names of their own, and show the project's skills: all of them, no other."""
     slugs = [one.slug for one in found.milestones]
     if len(set(slugs)) < len(slugs):
         yield subject.fault(ENTRY, "project-form", "two milestones have one slug")
+    shown = {skill for one in found.milestones for skill in one.skills}
+    for skill in sorted(shown ^ set(found.skills)):
+        what = "has no weight under [skills]" if skill in shown else "is shown by no milestone"
+        line = line_of(subject.text(ENTRY), skill)
+        yield subject.fault(ENTRY, "project-form", f"the skill {skill!r} {what}", line)
 
 
 @rule("project-names")

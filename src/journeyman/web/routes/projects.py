@@ -29,6 +29,21 @@ STANDINGS = {
     "moved": "its folder is gone or was moved",
     "submitted": "handed in",
 }
+TASKS = {
+    "binary": "yes or no",
+    "multiclass": "one of several classes",
+    "ordinal": "classes in an order",
+    "regression": "a number",
+    "forecast": "a number at a later time",
+    "ranking": "an order",
+}
+SPLITS = {
+    "temporal": "by time",
+    "group": "by group",
+    "stratified": "stratified by the target",
+    "random": "at random",
+    "official": "as published",
+}
 SHOWN_RUNS = 20
 
 
@@ -42,6 +57,7 @@ def listing(request: Request) -> Response:
         lines=found.lines(),
         faults=found.catalogue.faults,
         standing_words=STANDINGS,
+        tasks=TASKS,
     )
 
 
@@ -66,5 +82,10 @@ def project(request: Request, slug: str) -> Response:
         more=max(0, len(found.runs) - SHOWN_RUNS),
         states=STATES,
         standing_words=STANDINGS,
+        metric=found.metric,
+        titles={one.name: one.title for run in found.runs for one in run.metrics},
+        next_step=found.next_step,
+        tasks=TASKS,
+        splits=SPLITS,
         skills=app.bank.graph.skills,
     )

@@ -23,7 +23,9 @@ def features(table):
     made = table[[*WORDS, *WEATHER, "distance", "seats", "month"]].copy()
     made["departure"] = _hours(table["sched_dep_time"])
     made["weekday"] = pd.to_datetime(table[["year", "month", "day"]]).dt.day_of_week
-    made["minutes_planned"] = (_hours(table["sched_arr_time"]) - made["departure"]) % 24 * 60
+    # Whole minutes: from hours, 160 would also be 159.99999999999997, and a tree could split there.
+    planned = _minutes(table["sched_arr_time"]) - _minutes(table["sched_dep_time"])
+    made["minutes_planned"] = planned % (24 * 60)
     made["age"] = table["year"] - table["built"]
     made["no_plane"] = table["seats"].isna().astype(int)
     made["plane_type"] = made["plane_type"].fillna("unknown")
@@ -32,7 +34,12 @@ def features(table):
 
 def _hours(clock):
     """Hours since midnight of a clock time such as 1530."""
-    return clock // 100 + clock % 100 / 60
+    return _minutes(clock) / 60
+
+
+def _minutes(clock):
+    """Minutes since midnight of a clock time such as 1530."""
+    return clock // 100 * 60 + clock % 100
 
 
 def timetable():
