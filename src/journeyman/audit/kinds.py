@@ -193,6 +193,14 @@ _ALL = (
         "Mend the syntax and review again.",
         "testing",
     ),
+    Kind(
+        "not-read",
+        "unreadable-code",
+        "A file that was not read",
+        "What it holds was not reviewed.",
+        "Mend it or make it smaller, and review again.",
+        "testing",
+    ),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in _ALL}
 

@@ -30,6 +30,11 @@ def loud(findings):
     return frozenset(kinds | {one.family for one in findings if ORDER[one.severity] <= 1})
 
 
+def kinds(findings):
+    """The finding kinds at warning or above, without their families."""
+    return {one.kind for one in findings if ORDER[one.severity] <= 1}
+
+
 def of_project(case):
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "work"

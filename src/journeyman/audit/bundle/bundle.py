@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from journeyman.errors import Invalid
 
 Array = NDArray[Any]
+LARGEST = 1e30
 MOST_ROWS = 4_000
 """Checks that compare rows or fit models work on a seeded sample of at most this many."""
 
@@ -23,6 +24,7 @@ _ID = re.compile(
     r"serial)($|_)|id$|^unnamed",
     re.IGNORECASE,
 )
+_BIRTH = re.compile(r"birth|(^|_)(dob|born)($|_)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Bundle:
         runs: The log: one row a run.
         claims: Sentences that claim something (from README or report).
         sources: Code, by file name.
+        passed_over: Why a file was not read, by its name.
         names: File names of train, test and predictions, for the places of findings.
     """
 
@@ -60,6 +63,7 @@ class Bundle:
     runs: pd.DataFrame | None = None
     claims: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,7 +111,8 @@ class Tables:
     """Train and test as matrices, with the target coded and the columns' roles settled.
 
     Attributes:
-        features: Columns that are neither target, time nor declared or evident identifiers.
+        features: Columns that are neither target, time, text nor declared or evident identifiers.
+        texts: Columns of free text.
         x, y: Train matrix (rows, features) with NaN for gaps, and target codes or values.
         x_test, y_test: The same for the test rows; ``y_test`` is None without labels.
         classes: How many classes; 0 for regression.
@@ -131,6 +136,13 @@ class Tables:
             one
             for one in columns
             if one not in {*self.ids, *self.times, *self.groups} and not _texts(both[one])
+        ]
+        self.texts = [
+            one
+            for one in columns
+            if one not in {*self.ids, *self.times, *self.groups}
+            and _texts(both[one])
+            and pd.api.types.is_string_dtype(both[one].dropna())
         ]
         self.numeric = [
             one
@@ -160,7 +172,7 @@ class Tables:
             values = np.where(codes < 0, np.nan, codes.astype(float))
             self.classes, self.levels = max(len(levels), 1), [str(one) for one in levels]
         else:
-            values = column.to_numpy(float)
+            values = _finite(column.to_numpy(float))
         self.y = values[:cut]
         labelled = self.test is not None and self.target in self.test
         self.y_test = values[cut:] if labelled else None
@@ -206,11 +218,17 @@ def _codes(values: pd.Series) -> Array:
     if pd.api.types.is_bool_dtype(values):
         return values.astype(float).to_numpy(float)
     if pd.api.types.is_numeric_dtype(values):
-        return values.to_numpy(float, na_value=np.nan)
+        return _finite(values.to_numpy(float, na_value=np.nan))
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.astype("int64").to_numpy(float)
     codes, _ = pd.factorize(values, sort=True)
     return np.where(codes < 0, np.nan, codes.astype(float))
+
+
+def _finite(values: Array) -> Array:
+    """Infinite values are gaps; numbers beyond what models compute with are cut off."""
+    kept: Array = np.where(np.isfinite(values), np.clip(values, -LARGEST, LARGEST), np.nan)
+    return kept
 
 
 def moments_of(values: pd.Series) -> pd.Series:
@@ -226,6 +244,8 @@ def guessed_times(table: pd.DataFrame) -> tuple[str, ...]:
     found = []
     for name in table.columns:
         values = table[name]
+        if _BIRTH.search(str(name)):  # says who somebody is, not when the row came about
+            continue
         if pd.api.types.is_datetime64_any_dtype(values):
             found.append(str(name))
         elif pd.api.types.is_string_dtype(values) and len(values):

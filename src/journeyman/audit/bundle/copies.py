@@ -12,13 +12,17 @@ from sklearn.neighbors import NearestNeighbors
 
 from journeyman.audit.bundle import quick
 from journeyman.audit.bundle.bundle import MOST_ROWS, Array, Bundle, Tables
+from journeyman.audit.bundle.wordings import reworded
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
 FEWEST = 3
 SHARE = 0.01
-CLOSE = 0.35
 """At least three test rows and 1 % of them: a single chance pair is no finding."""
+CLOSE = 0.35
+_LIMITS = ((1e-4, 5.0), (1e-2, 3.0))
+"""How unlikely a row's nearness is, and by how much more often than that chance may have it: with
+few columns a single row never is unlikely enough, but too many of them are."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class Copies:
 def copies(bundle: Bundle) -> Iterator[Finding]:
     """Exact and near copies across the split, with what they do to the score."""
     tables = bundle.tables
-    if tables is None or tables.test is None or len(tables.test) < 10 or not tables.features:
+    if tables is None or tables.test is None or len(tables.test) < 10:
+        return
+    if not (tables.features or tables.texts):
         return
     flips = _mirrored(tables)
     exact = exact_copies(tables)
@@ -222,13 +228,17 @@ def scaled(tables: Tables) -> tuple[Array, Array] | None:
     return values[: len(tables.x)], values[len(tables.x) :]
 
 
-def dimension(distances: Array) -> float:
-    """Intrinsic dimension by Levina and Bickel (2004) from sorted neighbour distances (n, k)."""
+def dimension(distances: Array, near: int = 1) -> float:
+    """Intrinsic dimension by Levina and Bickel (2004) from sorted neighbour distances (n, k).
+
+    The ``near - 1`` nearest, among which copies would be, only count as being nearer than the next:
+    the logarithms of the distances are exponential, and this is their censored likelihood.
+    """
     far = np.maximum(distances[:, -1:], 1e-12)
-    near = np.maximum(distances[:, :-1], 1e-12)
-    inverse = np.log(far / near).mean(axis=1)
-    inverse = inverse[inverse > 0]
-    return float(1 / inverse.mean()) if len(inverse) else 1.0
+    steps = np.log(far / np.maximum(distances[:, near - 1 : -1], 1e-12))
+    total = steps.sum(axis=1) + (near - 1) * steps[:, 0]
+    total = total[total > 0]
+    return float(steps.shape[1] / total.mean()) if len(total) else 1.0
 
 
 def near_copies(tables: Tables) -> Copies | None:
@@ -237,6 +247,9 @@ def near_copies(tables: Tables) -> Copies | None:
     In dimension D the nearest of k neighbours is within r times the distance of the k-th with
     probability ``1 - (1 - r ** D) ** (k - 1)``; D is estimated from the farther neighbours.
     """
+    texts = reworded(tables)
+    if texts is not None:
+        return _by_wording(tables, *texts)
     found = _by_distance(tables)
     masked = _all_but_one(tables)
     rows = dict(zip(masked.rows, masked.twins, strict=True)) if masked else {}
@@ -248,6 +261,15 @@ def near_copies(tables: Tables) -> Copies | None:
     return Copies(np.array(order, dtype=int), np.array([rows[one] for one in order], dtype=int))
 
 
+def _by_wording(tables: Tables, rows: Array, twins: Array) -> Copies | None:
+    """Texts with a word or two changed, their other columns of few values the same."""
+    kept = _agree(tables, rows, twins)
+    kept = kept[_close(tables, rows[kept], twins[kept])]
+    if len(kept) < max(FEWEST, SHARE * len(tables.x_test)):
+        return None
+    return Copies(rows[kept], twins[kept])
+
+
 def _by_distance(tables: Tables) -> Copies | None:
     pair = scaled(tables)
     if pair is None or len(tables.x) < 60 or tables.follows:
@@ -255,16 +277,16 @@ def _by_distance(tables: Tables) -> Copies | None:
     train, test = pair[0][:MOST_ROWS], pair[1][:MOST_ROWS]
     near = 8
     distances, places = NearestNeighbors(n_neighbors=25).fit(train).kneighbors(test)
-    size = max(1.5, dimension(distances[:, near:]))
+    size = max(1.5, dimension(distances, near))
     ratio = distances[:, 0] / np.maximum(distances[:, near - 1], 1e-12)
     chance = 1 - (1 - np.minimum(ratio, 1) ** size) ** (near - 1)
-    limit = 1e-4
-    rows = np.flatnonzero((chance < limit) & (ratio < CLOSE))
-    rows = rows[_agree(tables, rows, places[rows, 0])]
-    expected = binom.isf(1e-6, len(test), 5 * limit)
-    if len(rows) <= max(expected, 2 * FEWEST - 1, 2 * SHARE * len(test) - 1):
-        return None
-    return Copies(rows, places[rows, 0])
+    for limit, margin in _LIMITS:
+        rows = np.flatnonzero((chance < limit) & (ratio < CLOSE))
+        rows = rows[_agree(tables, rows, places[rows, 0])]
+        expected = binom.isf(1e-6, len(test), margin * limit)
+        if len(rows) > max(expected, 2 * FEWEST - 1, 2 * SHARE * len(test) - 1):
+            return Copies(rows, places[rows, 0])
+    return None
 
 
 def _agree(tables: Tables, rows: Array, twins: Array) -> Array:
@@ -273,6 +295,16 @@ def _agree(tables: Tables, rows: Array, twins: Array) -> Array:
     first = np.nan_to_num(tables.x_test[rows[:, None], coarse], nan=1e300)
     second = np.nan_to_num(tables.x[twins[:, None], coarse], nan=1e300)
     return np.flatnonzero((first == second).all(axis=1))
+
+
+def _close(tables: Tables, rows: Array, twins: Array) -> Array:
+    """Whether the columns with many values are nearly the same, measured by their spread."""
+    columns = _continuous(tables)
+    if not columns:
+        return np.arange(len(rows))
+    low, high = np.nanpercentile(tables.x[:, columns], [10, 90], axis=0)
+    far = np.abs(tables.x_test[rows[:, None], columns] - tables.x[twins[:, None], columns])
+    return np.flatnonzero((np.nan_to_num(far) <= 0.05 * (high - low)).all(axis=1))
 
 
 def _all_but_one(tables: Tables) -> Copies | None:

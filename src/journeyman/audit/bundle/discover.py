@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from journeyman.audit.bundle.bundle import Bundle
+from journeyman.audit.bundle.folder import Folder, log, look
 from journeyman.audit.bundle.predicted import METRICS, metric_name
+from journeyman.audit.bundle.rivals import beside
 from journeyman.audit.code.review import review_with_facts
 from journeyman.audit.table.reading import read_table
 from journeyman.errors import Invalid, JourneymanError, NotFound
 
-SKIPPED = frozenset(
-    {
-        ".git",
-        ".venv",
-        "venv",
-        "node_modules",
-        "__pycache__",
-        ".ipynb_checkpoints",
-        "site-packages",
-        ".tox",
-        ".mypy_cache",
-        ".ruff_cache",
-        "build",
-        "dist",
-    }
-)
-TABLES = frozenset({".csv", ".tsv", ".parquet", ".pq"})
-LARGEST_CODE = 2 * 1024 * 1024
-LARGEST_TABLE = 512 * 1024 * 1024
-MOST_FILES = 5_000
+MOST_RIVALS = 12
+"""So many files of predictions are compared with each other."""
+_ANSWERS = re.compile(r"pred|proba|scored|output")
 _TRUTH = ("truth", "y_true", "actual", "label", "target", "true", "y", "observed", "y_test", "gold")
 _DECISION = (
     "prediction",
@@ -92,15 +74,6 @@ _TARGETS = (
 )
 
 
-@dataclass
-class _Found:
-    tables: dict[str, Path] = field(default_factory=dict)
-    code: dict[str, str] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    runs: Path | None = None
-
-
 def bundle_from(path: Path, target: str = "") -> Bundle:
     """The bundle of a project folder, or of one ``.py``, ``.ipynb`` or table.
 
@@ -113,94 +86,13 @@ def bundle_from(path: Path, target: str = "") -> Bundle:
     """
     if not path.exists():
         raise NotFound(f"There is no file or folder {path}; check the path.")
-    found = _look(path)
-    if not (found.tables or found.code):
+    found = look(path)
+    if not (found.tables or found.code or found.runs or found.passed_over):
         raise Invalid(
             f"There is no .py, .ipynb, .csv or .parquet in {path}; name the project's "
             "folder or one of its files."
         )
     return _assemble(found, target)
-
-
-def _look(path: Path) -> _Found:
-    found = _Found()
-    root = path if path.is_dir() else path.parent
-    for file in sorted(_files(path)) if path.is_dir() else [path]:
-        name = str(file.relative_to(root))
-        suffix = file.suffix.lower()
-        if suffix in {".py", ".ipynb"} and file.stat().st_size <= LARGEST_CODE:
-            found.code[name] = file.read_text("utf-8", errors="replace")
-        elif re.search(
-            r"(^|[_/-])(runs?|trials?|log|experiments?|results|history)[^/]*"
-            r"\.(csv|jsonl|json)$",
-            name.lower(),
-        ) and _is_log(file):
-            found.runs = found.runs or file
-        elif suffix in TABLES and file.stat().st_size <= LARGEST_TABLE:
-            found.tables[name] = file
-        elif suffix in {".json", ".toml"} and file.stat().st_size <= LARGEST_CODE:
-            found.settings.update(_settings(file))
-        elif (
-            suffix in {".md", ".txt", ".rst"}
-            and file.stat().st_size <= LARGEST_CODE
-            and ("requirements" not in name.lower())
-        ):
-            found.texts.append(file.read_text("utf-8", errors="replace"))
-    return found
-
-
-def _files(path: Path) -> Iterator[Path]:
-    count = 0
-    for file in path.rglob("*"):
-        inside = file.relative_to(path).parts
-        if any(part in SKIPPED for part in inside) or not file.is_file() or file.is_symlink():
-            continue
-        count += 1
-        if count > MOST_FILES:
-            raise Invalid(
-                f"{path} holds more than {MOST_FILES:,} files; name the project's folder."
-            )
-        yield file
-
-
-def _is_log(file: Path) -> bool:
-    table = _log(file)
-    return table is not None and len(table) >= 2 and len(table) <= 5_000
-
-
-def _log(file: Path) -> pd.DataFrame | None:
-    try:
-        if file.suffix == ".jsonl":
-            lines = file.read_text("utf-8").splitlines()
-            return pd.json_normalize([json.loads(line) for line in lines if line.strip()])
-        if file.suffix == ".json":
-            data = json.loads(file.read_text("utf-8"))
-            data = data.get("runs", data.get("trials", [])) if isinstance(data, dict) else data
-            return pd.json_normalize(data) if isinstance(data, list) and data else None
-        return read_table(file).frame
-    except (ValueError, OSError, JourneymanError, TypeError, AttributeError, NotImplementedError):
-        return None
-
-
-def _settings(file: Path) -> dict[str, Any]:
-    try:
-        text = file.read_text("utf-8")
-        data = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
-    except (ValueError, OSError, RecursionError):
-        return {}
-    if file.name == "pyproject.toml":
-        data = data.get("tool", {}).get("journeyman", {})
-    return _flat(data) if isinstance(data, dict) else {}
-
-
-def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in data.items():
-        if isinstance(value, dict):
-            found.update({**_flat(value), **{f"{key}.{k}": v for k, v in _flat(value).items()}})
-        else:
-            found[str(key).lower()] = value
-    return found
 
 
 def _pick(tables: Mapping[str, Path], pattern: str, *, without: str = "^$") -> str:
@@ -211,25 +103,26 @@ def _pick(tables: Mapping[str, Path], pattern: str, *, without: str = "^$") -> s
     return ""
 
 
-def _assemble(found: _Found, target: str) -> Bundle:
+def _assemble(found: Folder, target: str) -> Bundle:
     tables = found.tables
     outputs = r"pred|submission|scores|proba|output"
     held = _pick(
         tables, r"(val|valid|validation|oof|dev).*(pred|proba)|(pred|proba).*(val|oof|dev)"
     )
-    predictions = _pick({k: v for k, v in tables.items() if k != held}, r"pred|proba|scored|output")
+    answers = {k: v for k, v in tables.items() if k != held and _ANSWERS.search(v.stem.lower())}
+    predictions = next(iter(answers), "")
     train = _pick(tables, r"(^|[_-])(x_?)?train", without=outputs)
     test = _pick(tables, r"(^|[_-])(test|holdout|hold_out)", without=outputs)
     valid = _pick(tables, r"(^|[_-])(val|valid|validation|dev)([_-]|$)", without=outputs)
     facts = review_with_facts(found.code)[1]
     if not train:
-        rest = [name for name in tables if name not in {predictions, held, test, valid}]
+        rest = [name for name in tables if name not in {*answers, held, test, valid}]
         rest.sort(
             key=lambda name: (Path(name).name not in facts.reads, -tables[name].stat().st_size)
         )
         train = rest[0] if rest else ""
     frames = {
-        part: read_table(tables[name]).frame if name else None
+        part: _frame(found, name)
         for part, name in {
             "train": train,
             "test": test,
@@ -241,6 +134,7 @@ def _assemble(found: _Found, target: str) -> Bundle:
     settings = found.settings
     table = frames["train"]
     chosen = target or _target(settings, facts.target, table, frames["test"], frames["predictions"])
+    named = chosen or next(iter(_said(settings, facts.target)), "")
     metric, reported = _metric(settings)
     return Bundle(
         train=table,
@@ -262,14 +156,15 @@ def _assemble(found: _Found, target: str) -> Bundle:
         groups=_names(
             settings, "group", "groups", "group_column", "group_columns", "entity", table=table
         ),
-        predictions=_predictions(frames["predictions"], frames["test"], chosen),
-        held_out=_predictions(frames["held"], frames["valid"], chosen),
+        predictions=_all_predictions(found, answers, frames["test"], named),
+        held_out=_predictions(frames["held"], frames["valid"], named),
         metric=metric,
         threshold=_number(settings, "threshold", "cutoff", "cut_off", "decision_threshold"),
         reported=reported,
-        runs=_log(found.runs) if found.runs else None,
+        runs=log(found.runs) if found.runs else None,
         claims=tuple(_sentences(found.texts)),
         sources=found.code,
+        passed_over=found.passed_over,
         names={
             "train": train,
             "test": test,
@@ -277,6 +172,19 @@ def _assemble(found: _Found, target: str) -> Bundle:
             "runs": found.runs.name if found.runs else "",
         },
     )
+
+
+def _frame(found: Folder, name: str) -> pd.DataFrame | None:
+    """A table; one that cannot be read is passed over where there is something else to review."""
+    if not name:
+        return None
+    try:
+        return read_table(found.tables[name]).frame
+    except JourneymanError as error:
+        if len(found.tables) == 1 and not found.code:
+            raise
+        found.passed_over[name] = str(error)
+        return None
 
 
 def _target(
@@ -288,16 +196,8 @@ def _target(
 ) -> str:
     if train is None:
         return ""
-    said = next(
-        (
-            str(settings[key])
-            for key in ("target", "target_column", "label", "label_column", "y")
-            if key in settings
-        ),
-        "",
-    )
-    for name in (said, in_code):
-        if name and name in train:
+    for name in _said(settings, in_code):
+        if name in train:
             return name
     if test is not None:
         only = [str(name) for name in train.columns if name not in test]
@@ -309,6 +209,15 @@ def _target(
             return shared[0]
     lower = {str(name).lower(): str(name) for name in train.columns}
     return next((lower[name] for name in _TARGETS if name in lower), "")
+
+
+def _said(settings: Mapping[str, Any], in_code: str) -> Iterator[str]:
+    """What settings and code call the target, settings first."""
+    for key in ("target", "target_column", "label", "label_column", "y"):
+        if isinstance(settings.get(key), str):
+            yield settings[key]
+    if in_code:
+        yield in_code
 
 
 def _names(settings: Mapping[str, Any], *keys: str, table: pd.DataFrame | None) -> tuple[str, ...]:
@@ -354,6 +263,20 @@ def _metric(settings: Mapping[str, Any]) -> tuple[str, float | None]:
     return said, value
 
 
+def _all_predictions(
+    found: Folder, answers: Mapping[str, Path], rows: pd.DataFrame | None, target: str
+) -> pd.DataFrame | None:
+    """The first file of predictions, with those of other models on the same rows beside it."""
+    read = {name: _frame(found, name) for name in list(answers)[:MOST_RIVALS]}
+    raw = {name: table for name, table in read.items() if table is not None}
+    tables = {name: _predictions(table, rows, target) for name, table in raw.items()}
+    if not raw:
+        return None
+    first = next(iter(raw))
+    others = {k: v for k, v in tables.items() if k != first and v is not None}
+    return beside(tables[first], others, {**raw, "": raw[first]})
+
+
 def _predictions(
     table: pd.DataFrame | None, rows: pd.DataFrame | None, target: str
 ) -> pd.DataFrame | None:
@@ -361,25 +284,31 @@ def _predictions(
         return None
     lower = {str(name).lower().strip(): name for name in table.columns}
     out = pd.DataFrame(index=table.index)
-    truth = next((lower[one] for one in (target.lower(), *_TRUTH) if one and one in lower), None)
+    likely = (target.lower(), *_TRUTH, *_TARGETS)
+    truth = next((lower[one] for one in likely if one and one in lower), None)
     if truth is not None:
         out["truth"] = table[truth]
     elif rows is not None and target in rows and len(rows) == len(table):
         out["truth"] = rows[target].to_numpy()
     else:
         return None
-    for name, known in (("prediction", _DECISION), ("probability", _CHANCE)):
+    chances = [f"{one}_{truth}".lower() for one in _CHANCE]
+    for name, known in (("prediction", _DECISION), ("probability", (*_CHANCE, *chances))):
         column = next((lower[one] for one in known if one in lower and lower[one] != truth), None)
         if column is not None:
             out[name] = table[column]
-    return _other_models(table, out, lower, truth)
+    return _other_models(table, out, lower, truth, chances)
 
 
 def _other_models(
-    table: pd.DataFrame, out: pd.DataFrame, lower: Mapping[str, Any], truth: Any
+    table: pd.DataFrame,
+    out: pd.DataFrame,
+    lower: Mapping[str, Any],
+    truth: Any,
+    chances: list[str],
 ) -> pd.DataFrame:
     for low, name in lower.items():
-        if name == truth or low in {*_DECISION, *_CHANCE, *_TRUTH}:
+        if name == truth or low in {*_DECISION, *_CHANCE, *_TRUTH, *chances}:
             continue
         prob = re.match(
             r"(?:p|prob|proba|probability)_(.+)$|(.+)_(?:p|prob|proba|probability)$", low

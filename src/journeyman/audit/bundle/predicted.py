@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
 from sklearn.metrics import (
     average_precision_score,
     balanced_accuracy_score,
@@ -35,7 +34,9 @@ HEDGED = re.compile(
 )
 CLAIMED = re.compile(
     r"improv|better|beats?\b|outperform|gain|wins?\b|winner|superior|higher|boost|best model|"
-    r"chosen|choose|select|ship",
+    r"chosen|choose|select|ship|helps?\b|helped|ahead of|surpass|exceed|stronger|lifts?\b|lifted|"
+    r"pays off|worth|adopt|deploy|go live|goes live|roll out|switch to|replace|progress|raises?\b|"
+    r"raised|increase|up from|state of the art|leads?\b",
     re.IGNORECASE,
 )
 
@@ -173,7 +174,6 @@ def of_predictions(bundle: Bundle) -> Iterator[Finding]:
     if told is None:
         return
     yield from _not_what_is_reported(bundle, told)
-    yield from _noise(bundle, told)
 
 
 def _shares(bundle: Bundle) -> tuple[Array, Place] | None:
@@ -247,61 +247,3 @@ def _not_what_is_reported(bundle: Bundle, told: Predicted) -> Iterator[Finding]:
             Place(bundle.name("predictions")),
             numbers={"reported": bundle.reported, "measured": round(value, 4)},
         )
-
-
-def _noise(bundle: Bundle, told: Predicted) -> Iterator[Finding]:
-    """A claim that one model beats another, on predictions that cannot tell them apart."""
-    claims = [one for one in bundle.claims if CLAIMED.search(one) and not HEDGED.search(one)]
-    if not told.others or not claims or any(HEDGED.search(one) for one in bundle.claims):
-        return
-    models = dict(told.others)
-    if told.decision is not None:
-        models["prediction"] = told.decision
-    scored = {name: _losses(told, name, values) for name, values in models.items()}
-    kinds = {name.rsplit("_", 1)[-1] for name in scored}
-    if len(kinds) > 1:
-        scored = {name: value for name, value in scored.items() if name.endswith("prediction")}
-    if len(scored) < 2:
-        return
-    ranked = sorted(scored, key=lambda name: scored[name].mean())
-    best, next_ = ranked[0], ranked[1]
-    difference = scored[next_] - scored[best]
-    error = difference.std(ddof=1) / np.sqrt(len(difference))
-    low = difference.mean() - 1.96 * error
-    chance = _mcnemar(told, models[best], models[next_]) if told.classes else 0.0
-    if low <= 0 or (best.endswith("prediction") and chance > 0.05):
-        yield finding(
-            "within-noise",
-            f"“{best}” is ahead of “{next_}” by {difference.mean():.4f} on {len(difference)} rows; "
-            f"the 95 % interval of the difference is {low:+.4f} to "
-            f"{difference.mean() + 1.96 * error:+.4f}.",
-            Place(bundle.name("predictions"), columns=(best, next_)),
-            count=len(difference),
-            cost=_disagreements(told, models[best], models[next_]),
-        )
-
-
-def _losses(told: Predicted, name: str, values: Array) -> Array:
-    if not told.classes:
-        far: Array = np.abs(values - told.truth)
-        return far
-    if name.endswith("probability") and told.classes == 2:
-        return (values - told.truth) ** 2
-    wrong: Array = (values != told.truth).astype(float)
-    return wrong
-
-
-def _mcnemar(told: Predicted, first: Array, second: Array) -> float:
-    """Exact two-sided p of McNemar's test: rows that only one of the two gets right."""
-    a = int(((first == told.truth) & (second != told.truth)).sum())
-    b = int(((first != told.truth) & (second == told.truth)).sum())
-    return float(min(1.0, 2 * binom.cdf(min(a, b), a + b, 0.5))) if a + b else 1.0
-
-
-def _disagreements(told: Predicted, first: Array, second: Array) -> str:
-    if not told.classes:
-        return ""
-    a = int(((first == told.truth) & (second != told.truth)).sum())
-    b = int(((first != told.truth) & (second == told.truth)).sum())
-    p = _mcnemar(told, first, second)
-    return f"{a} rows are right in the first only and {b} in the second only (McNemar p = {p:.2f})"

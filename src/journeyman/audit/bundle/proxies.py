@@ -25,6 +25,8 @@ classes with 13 % of errors reaches it)."""
 GAP = 0.5
 SURE = 0.97
 FEW_ERRORS = 8
+EXACT = 0.1
+"""A number that leaves less than this part of what the next best column leaves to be told."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,27 @@ def _blind(one: _Power, others: list[_Power], y: Array, classes: int) -> bool:
         return one.power >= 0.9 and not one.gaps
     if one.discrete and classes:
         return _errors_blind(one, others, y, classes)
-    if best > one.power - 0.12:
+    if best > one.power - 0.12 and (classes or not _exact(one, others, y)):
         return False
     return _residual_blind(one, others, y, classes)
+
+
+def _exact(one: _Power, others: list[_Power], y: Array) -> bool:
+    """Whether a smooth curve through the column leaves hardly anything of a number to be told."""
+    left = 1 - _smooth(one.column, y)
+    best = max((_smooth(p.column, y) for p in others if not _same(p, one)), default=0.0)
+    return left < 0.01 and left < EXACT * (1 - best)
+
+
+def _smooth(column: Array, y: Array) -> float:
+    """R2 of a parabola; a tree's steps are too coarse to tell 99 % from 99.9 %."""
+    fine = np.isfinite(column)
+    x, t = column[fine], y[fine]
+    if len(x) < 0.9 * len(y) or x.std() == 0:
+        return 0.0
+    x = (x - x.mean()) / x.std()
+    degree = 2 if len(np.unique(x)) > 5 else 1
+    return float(r2_score(t, np.polyval(np.polyfit(x, t, degree), x)))
 
 
 def _matrix(others: list[_Power], one: _Power) -> Array:

@@ -10,11 +10,13 @@ from journeyman.audit.bundle.cutoffs import of_probabilities
 from journeyman.audit.bundle.encodings import steps_on_all_rows
 from journeyman.audit.bundle.entities import group_leaks
 from journeyman.audit.bundle.moments import temporal_leaks
-from journeyman.audit.bundle.predicted import metric_name, of_predictions
+from journeyman.audit.bundle.noise import unproved_claims
+from journeyman.audit.bundle.predicted import metric_name, of_predictions, understood
 from journeyman.audit.bundle.proxies import target_leaks
 from journeyman.audit.bundle.runs import of_runs
 from journeyman.audit.code.review import CodeFacts, review_with_facts
-from journeyman.audit.finding import Finding, sorted_findings
+from journeyman.audit.finding import Finding, Place, sorted_findings
+from journeyman.audit.kinds import finding
 
 
 def review(bundle: Bundle) -> list[Finding]:
@@ -35,6 +37,7 @@ def review(bundle: Bundle) -> list[Finding]:
     [('target-leak', ('copy',))]
     """
     found, facts = review_with_facts(bundle.sources)
+    found += [_not_read(name, said) for name, said in bundle.passed_over.items()]
     bundle = _completed(bundle, facts)
     random_split = (
         bundle.test is None
@@ -48,6 +51,8 @@ def review(bundle: Bundle) -> list[Finding]:
     found += groups
     found += temporal_leaks(bundle, random_split=random_split)
     found += of_predictions(bundle)
+    told = understood(bundle.predictions)
+    found += unproved_claims(bundle, told) if told is not None else ()
     found += of_probabilities(bundle)
     found += of_runs(bundle)
     if groups:  # rows of one entity are alike: that is the group's doing
@@ -55,6 +60,10 @@ def review(bundle: Bundle) -> list[Finding]:
     if "valid" in facts.chooses_on and "test" not in facts.chooses_on:
         found = [one for one in found if one.kind != "threshold-on-test" or one.place.line]
     return sorted_findings(_once(found))
+
+
+def _not_read(name: str, said: str) -> Finding:
+    return finding("not-read", said, Place(name), severity="note")
 
 
 def _completed(bundle: Bundle, facts: CodeFacts) -> Bundle:

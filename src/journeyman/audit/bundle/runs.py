@@ -25,6 +25,9 @@ _SEED = re.compile(r"(^|_)(seed|random_state)(_|$)", re.IGNORECASE)
 _CHOSEN = re.compile(
     r"^(chosen|selected|best|final|reported|picked|is_best|deployed|winner)$", re.IGNORECASE
 )
+_SPREAD = re.compile(
+    r"\bmean\b|average|\bstd\b|standard deviation|±|\+/-|median|\bseeds\b|interval", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"time|seconds|duration|memory|date|started|finished|^run|_id$|^id$|commit|note"
     r"|^n_test$|hash|path|stamp|host|^n$",
@@ -120,10 +123,22 @@ def _reported_row(bundle: Bundle, runs: pd.DataFrame, score: str) -> int | None:
             if marked.sum() == 1:
                 return int(np.flatnonzero(marked)[0])
     if bundle.reported is None:
-        return None
+        return _told_row(bundle, runs, score)
     digits = len(str(bundle.reported).split(".")[1]) if "." in str(bundle.reported) else 0
     near = np.flatnonzero(np.abs(runs[score] - bundle.reported) <= 0.51 * 10.0 ** -max(digits, 3))
     return int(near[0]) if len(near) == 1 else None
+
+
+def _told_row(bundle: Bundle, runs: pd.DataFrame, score: str) -> int | None:
+    """The one run whose number the README states, unless it states a mean or a spread as well."""
+    text = " ".join(bundle.claims)
+    if _SPREAD.search(text):
+        return None
+    said = {float(one) for one in re.findall(r"(?<![\w.])\d*\.\d{3,}(?![\w.]\d)", text)}
+    said |= {float(one) / 100 for one in re.findall(r"(\d+\.\d+)\s?%", text)}
+    values = runs[score].to_numpy(float)
+    near = [at for at, one in enumerate(values) if any(abs(one - told) < 5e-5 for told in said)]
+    return near[0] if len(near) == 1 else None
 
 
 def _final_score(scores: list[str]) -> str:

@@ -176,11 +176,15 @@ def _inherit(thing: Thing, kind: Thing) -> None:
 
 def _called_object(reader: Reader, made: Call, function: Value) -> Value:
     """A network called on a batch predicts; a loss called on two tensors scores."""
+    from journeyman.audit.code import estimators  # noqa: PLC0415 - each needs the other
+
     thing = function.thing
     assert thing is not None
     method = thing.fields.get("__call__")
     if method is not None and method.thing is not None:
         return reader.call_function(method.thing, (function, *made.args), made.kwargs)
+    if function.sort == "model" and estimators.is_step(function):
+        return estimators.transform(reader, replace(made, base=function))
     if function.name.endswith(known.LOSSES):
         return score(reader, made, "loss", *made.args[:2])
     inner = join(made.args)
@@ -203,16 +207,20 @@ def _library(reader: Reader, made: Call) -> Value:
             made.get(0, "y_true"),
             made.get(1, "y_pred", "y_score", "y_prob"),
         )
+    if name in known.LOSS_FUNCTIONS:
+        truth, predicted = made.get(1, "target"), made.get(0, "input")
+        return score(reader, made, "loss", truth, predicted)
     if estimators.is_estimator(name):
         return estimators.make(reader, made)
-    if _DATASET.search(name) and not any(one.regions for one in made.everything):
+    rows = any(one.regions for one in made.everything)
+    given = _DATASET.search(name) and not rows
+    if given or name in known.LOADERS or re.match(r"load_(?!model|state)\w+$", name):
         return estimators.load(reader, made)
-    if name in known.LOADERS or re.match(r"load_(?!model|state)\w+$", name):
-        return estimators.load(reader, made)
-    if name[:1].isupper() and not any(one.regions for one in made.everything):
+    if name[:1].isupper() and not rows:
         thing = Thing(name, items=list(made.everything), line=made.node.lineno)
         return Value("object", name, thing=thing)
-    return fallback(reader, made)
+    found = fallback(reader, made)
+    return found if found.regions or found.name else replace(found, name=name)
 
 
 def fallback(reader: Reader, made: Call) -> Value:
@@ -238,7 +246,12 @@ def score(reader: Reader, made: Call, metric: str, truth: Value, predicted: Valu
     both = join([truth, predicted])
     rows = truth.regions or predicted.regions
     value = Value(
-        "score", metric, regions=rows, taints=both.taints, marks=both.marks, loops=both.loops
+        "score",
+        metric,
+        regions=rows,
+        taints=both.taints,
+        marks=both.marks,
+        loops=both.loops | reader.chances(),
     )
     event = Score(made.place, metric, value, rows, tuple(reader.active))
     reader.trace.scores[(made.place, rows, both.taints, both.loops)] = event
@@ -249,6 +262,8 @@ def score(reader: Reader, made: Call, metric: str, truth: Value, predicted: Valu
 def fitted_attribute(reader: Reader, node: Any, base: Value) -> Value:
     """``best_score_``, ``mean_`` and the like of a fitted thing."""
     thing = base.thing
+    from journeyman.audit.code import selecting  # noqa: PLC0415 - each needs the other
+
     name = node.attr
     if thing is None or not name.endswith("_"):
         if thing is not None and name in {"named_steps", "steps"}:
@@ -256,6 +271,8 @@ def fitted_attribute(reader: Reader, node: Any, base: Value) -> Value:
         return replace(base, sort="unknown", thing=None)
     if name in {"best_estimator_", "estimator_"}:
         return base
+    if name in selecting.VERDICTS:
+        return selecting.verdict(name, base, reader.unit.file)
     if name in {"best_score_", "cv_results_"}:
         regions = frozenset(f"{one}/cv@{thing.line}:fold" for one in thing.regions)
         return Value("score", "cv", regions=regions, taints=thing.taints)

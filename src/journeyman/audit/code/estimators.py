@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import known
+from journeyman.audit.code import folders, formulas, known
 from journeyman.audit.code.trace import Fit, Split
 from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, covers, join, role_of_name
 
@@ -34,6 +34,7 @@ def is_estimator(name: str) -> bool:
         short in _ORDINARY
         or short.endswith(known.LOSSES)
         or (short[:1].isupper() and short.endswith(known.MODELS))
+        or short in formulas.MODELS
         or short in {"tabular_pipeline", "tabular_learner"}
     )
 
@@ -108,9 +109,13 @@ def fit(reader: Reader, made: Call) -> Value:
     """``estimator.fit(X, y)``."""
     thing = made.base.thing
     assert thing is not None
+    if thing.name in known.NETWORKS:
+        reader.trace.draws.setdefault((made.place, "training of a network"), "network")
     x = join([made.get(0, "X", "x", "dtrain", "train_set")])
     x = _same(made.get(0, "X", "x"), x)
     y = made.get(1, "y")
+    if not made.everything and thing.name in formulas.MODELS:
+        x, y = formulas.rows_of(made)
     watched = _watched(made)
     event = Fit(
         made.place,
@@ -214,6 +219,9 @@ def predict(reader: Reader, made: Call) -> Value:
 
 def load(reader: Reader, made: Call) -> Value:
     """Rows from a file or a library: a region of their own, or what this code wrote there."""
+    listed = folders.opened(made)
+    if listed is not None:
+        return listed
     name = next(
         (
             str(one.const)

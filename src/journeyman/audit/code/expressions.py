@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from journeyman.audit.code import calls, frames, targets
+from journeyman.audit.code import calls, folders, frames, targets
 from journeyman.audit.code.trace import Score
 from journeyman.audit.code.values import (
     UNKNOWN,
@@ -54,6 +54,8 @@ def _attribute(reader: Reader, node: Any) -> Value:
         return base.thing.fields[node.attr]
     if base.sort == "model":
         return calls.fitted_attribute(reader, node, base)
+    if base.sort == "grouped":
+        return replace(base, uses=frozenset({node.attr}))
     return _of_table(base, node.attr) if base.sort == "data" else _of_other(base, node.attr)
 
 
@@ -66,14 +68,17 @@ def _of_other(base: Value, name: str) -> Value:
 
 
 def _of_table(base: Value, name: str) -> Value:
-    if name in _PLAIN_ATTRIBUTES:
-        return base
+    part = name in folders.PARTS and "file" in base.marks
+    if part or name in _PLAIN_ATTRIBUTES:
+        found = base.marked("part") if part else base
+        return replace(found, whole=False) if name == "data" else found  # beside ``.target``
     if name in {"loc", "iloc", "at", "iat", "ix"}:
         return Value("indexer", name, items=(base,))
     if name == "columns":
         return Value("columns", const=("except", base.dropped), items=(base,))
     if name == "index":
-        return Value("unknown", frames.LABELS, regions=base.regions)
+        shuffled = base.marks & {"shuffled"}
+        return Value("unknown", frames.LABELS, regions=base.regions, marks=shuffled)
     if name in _SIZES:
         return UNKNOWN
     return frames.select(base, [name]) if base.whole or base.kept else base
@@ -89,13 +94,15 @@ def combine(
     """The value of ``left operator right``."""
     if isinstance(operator, ast.Div) and isinstance(right.const, str):
         return right
+    if isinstance(operator, ast.Mult) and left.sort == "list" and left.thing is not None:
+        return Value("list", thing=Thing(items=[*left.thing.items, *left.thing.items]))
     if isinstance(operator, ast.Add) and {left.sort, right.sort} <= {"list", "tuple", "const"}:
         return _concatenated(left, right)
     sorts = {left.sort, right.sort}
     found = join([left, right])
     if sorts == {"data", "prediction"} and isinstance(operator, _CROSSED):
         return replace(found, sort="match", name="custom")
-    if sorts == {"data", "stat"}:
+    if sorts == {"data", "stat"} and not any(one.kind == "group" for one in found.taints):
         stat = left if left.sort == "stat" else right
         place = reader.place(node)
         taint = Taint(
@@ -150,9 +157,8 @@ def _unary(reader: Reader, node: Any) -> Value:
     if isinstance(node.op, ast.USub) and isinstance(found.const, (int, float)):
         return const(-found.const)
     if isinstance(node.op, (ast.Invert, ast.Not)):
-        return replace(
-            found, marks=frozenset(frames.OTHERS.get(mark, mark) for mark in found.marks)
-        )
+        marks = {frames.OTHERS.get(mark, mark) for mark in found.marks}
+        return replace(found, marks=frozenset(marks))
     return found
 
 
@@ -317,6 +323,8 @@ def _listed_columns(reader: Reader, node: Any) -> Value | None:
 def _formatted(reader: Reader, node: Any) -> Value:
     parts = [reader.eval(one) for one in node.values]
     texts = [part.const for part in parts if isinstance(part.const, str)]
+    if len(texts) == len(parts):
+        return const("".join(texts))
     return const(texts[-1]) if texts else UNKNOWN
 
 
@@ -325,7 +333,8 @@ def _formatted_value(reader: Reader, node: Any) -> Value:
 
 
 def _lambda(reader: Reader, node: Any) -> Value:
-    thing = Thing("lambda", definition=node, scope=[*reader.outer, reader.scope], line=node.lineno)
+    scope = [*reader.outer, reader.scope]
+    thing = Thing("lambda", definition=node, scope=scope, line=node.lineno, unit=reader.unit)
     return Value("function", "lambda", thing=thing)
 
 
@@ -353,7 +362,8 @@ def _yield(reader: Reader, node: Any) -> Value:
 
 def note_match(reader: Reader, node: ast.AST, value: Value) -> Value:
     """The share of matches between predictions and truth is an accuracy."""
-    found = replace(value, sort="score", name=value.name or "accuracy")
+    loops = value.loops | reader.chances()
+    found = replace(value, sort="score", name=value.name or "accuracy", loops=loops)
     place = reader.place(node)
     event = Score(place, found.name, found, found.regions, tuple(reader.active))
     reader.trace.scores[(place, found.regions, found.taints, found.loops)] = event

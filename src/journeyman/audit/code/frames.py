@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from journeyman.audit.code import dividing, folders, selecting
 from journeyman.audit.code.values import UNKNOWN, Value, covers_strictly, join, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
+MASKED = "masked:"
+"""Begins the mark that says by which expression rows were chosen."""
 LABELS = "row labels"
 """The name of what ``table.index`` gives."""
 PARTS = {
@@ -66,6 +69,9 @@ def drop(base: Value, columns: Iterable[str]) -> Value:
 
 def element(items: Value, loop: str) -> Value:
     """One element of what a loop goes through."""
+    if items.sort == "grouped":
+        part = replace(items, sort="data", loops=items.loops | {loop}).marked("filtered", "subset")
+        return Value("tuple", items=(Value(loops=frozenset({loop})), part))
     inner = list(items.items)
     if items.thing is not None and items.sort in {"list", "dict"}:
         inner += [*items.thing.items, *items.thing.fields.values()]
@@ -80,7 +86,7 @@ def element(items: Value, loop: str) -> Value:
     ):
         parts = zip(*(one.items for one in inner), strict=True)
         return Value("tuple", items=tuple(_any_of(list(part), loop) for part in parts))
-    return _any_of(inner, loop)
+    return folders.in_turn(inner, _any_of(inner, loop))
 
 
 def _any_of(values: list[Value], loop: str) -> Value:
@@ -98,6 +104,16 @@ def _any_of(values: list[Value], loop: str) -> Value:
 def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
     """``base[key]`` for tables, arrays, lists, tuples and dictionaries."""
     key = reader.eval(node.slice)
+    found = _chosen(reader, node, base, key)
+    table = base.items[0] if base.sort == "indexer" and base.items else base
+    if isinstance(node.slice, ast.Tuple) and key.items:
+        dividing.note(reader, node.slice.elts[0], table, key.items[0], found)
+    else:
+        dividing.note(reader, node.slice, table, key, found)
+    return dividing.repeated(reader, node, found, key)
+
+
+def _chosen(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
     if base.sort in {"tuple", "list"}:
         return _positioned(reader, node, base, key)
     if base.sort == "dict" or (base.sort == "object" and base.thing is not None):
@@ -115,6 +131,14 @@ def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
 def _of_other(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
     if base.sort in {"score", "curve"} and "sorted" in base.marks:
         reader.choose(node, base)
+    if base.sort == "columns":
+        return replace(base, const=("some", frozenset()), taints=selecting.chosen_by(key))
+    if "relation" in base.marks:
+        return selecting.picked(base, reader.unit.file, node.lineno)
+    if base.sort == "index" and isinstance(node.slice, ast.Slice) and base.const is None:
+        return replace(
+            base, const=dividing.end_of(node.slice) or None, loops=base.loops | key.loops
+        )
     named = base.sort == "unknown" and key.name == LABELS and _inside(key, base)
     regions = key.regions if named else base.regions
     return replace(base, regions=regions, loops=base.loops | key.loops)
@@ -164,6 +188,7 @@ def _located(base: Value, node: ast.Subscript, key: Value) -> Value:
         return select(found, names)
     if key.items[1].sort == "columns":
         return narrowed(found, key.items[1])
+    found = selecting.narrowed(found, key.items[1])
     return replace(found, whole=False, marks=found.marks | {"positional"})
 
 
@@ -171,23 +196,41 @@ def _everything(node: ast.expr) -> bool:
     return isinstance(node, ast.Slice) and node.lower is None and node.upper is None
 
 
+def _backwards(node: ast.expr) -> bool:
+    """Whether a slice turns its axis round, as ``images[:, :, ::-1]`` mirrors pictures."""
+    step = node.step if isinstance(node, ast.Slice) else None
+    return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub)
+
+
 def _of_data(base: Value, node: ast.Subscript, key: Value) -> Value:
-    names = columns_of(key)
-    if names is not None and not isinstance(node.slice, ast.Slice):
-        return select(base, names)
-    if key.sort == "columns":
-        return narrowed(base, key)
+    columns = _columns(base, node, key)
+    if columns is not None:
+        return columns
     if isinstance(node.slice, ast.Tuple) and node.slice.elts:
         if _everything(node.slice.elts[0]):
-            return replace(base, whole=False, marks=base.marks | {"positional"})
+            mirrored = {"altered"} if any(map(_backwards, node.slice.elts[1:])) else set()
+            base = selecting.narrowed(base, key.items[-1]) if key.items else base
+            return replace(base, whole=False, marks=base.marks | {"positional"} | mirrored)
         return replace(rows(base, node.slice.elts[0], key.items[0]), whole=False)
     if isinstance(node.slice, ast.List):
         return replace(base, whole=False)
     return rows(base, node.slice, key)
 
 
+def _columns(base: Value, node: ast.Subscript, key: Value) -> Value | None:
+    """The columns that a key names, or that something chose; None for a key of rows."""
+    names = columns_of(key)
+    if names is not None and not isinstance(node.slice, ast.Slice):
+        return select(base, names)
+    if key.sort == "columns":
+        return narrowed(base, key)
+    chosen = selecting.chosen_by(key) and not isinstance(node.slice, ast.Tuple)
+    return selecting.narrowed(base, key) if chosen else None
+
+
 def narrowed(base: Value, key: Value) -> Value:
     """The columns that a computed list of names leaves."""
+    base = selecting.narrowed(base, key)
     how, names = key.const if isinstance(key.const, tuple) else ("some", frozenset())
     if how == "except":
         return drop(base, names)
@@ -218,20 +261,34 @@ def _role_said(key: Value) -> str:
 def rows(base: Value, node: ast.expr, key: Value) -> Value:
     """Some of the rows: by slice, mask or positions."""
     said = _role_said(key)
-    marks = base.marks | {"subset"}
+    marks = base.marks | {"subset"} | dividing.by_chance(key)
     if any(mark.startswith("dated:") for mark in key.marks) or "timecut" in key.marks:
         marks |= {"timecut"}
     if isinstance(key.const, str) and key.sort == "index":
         regions = frozenset(f"{one}/{key.const}" for one in base.regions)
-        return replace(base, regions=regions, marks=base.marks, loops=base.loops | key.loops)
+        marks -= {"subset"}
+        return replace(base, regions=regions, marks=marks, loops=base.loops | key.loops)
     if key.name == LABELS and _inside(key, base):
         return replace(base, regions=key.regions, loops=base.loops | key.loops)
     if said:
         regions = frozenset(f"{one}/index:{said}" for one in base.regions)
         return replace(base, regions=regions, marks=marks - {"subset"})
-    if not isinstance(node, ast.Slice):
-        marks |= {"filtered"}
-    return replace(base, marks=marks, loops=base.loops | key.loops)
+    if isinstance(node, ast.Slice):
+        return _sliced(base, node, key, marks)
+    masked = key.sort in {"data", "index", "match"} or "mask" in key.marks
+    whole = base.whole and masked  # an unknown key may as well name columns
+    marks |= {"filtered", *(key.marks & {"shuffled"}), f"{MASKED}{ast.unparse(node)[:120]}"}
+    return replace(base, marks=marks, loops=base.loops | key.loops, whole=whole)
+
+
+def _sliced(base: Value, node: ast.Slice, key: Value, marks: frozenset[str]) -> Value:
+    if node.lower is not None and node.upper is not None and key.loops:
+        marks |= {"windowed"}  # a window that moves along the rows
+    part = dividing.end_of(node)
+    if part and "shuffled" in marks:
+        marks |= {dividing.CHANCE}
+    regions = frozenset(f"{one}/{part}" for one in base.regions) if part else base.regions
+    return replace(base, regions=regions, marks=marks, loops=base.loops | key.loops)
 
 
 def _inside(key: Value, base: Value) -> bool:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import calls, estimators, fitting, known
+from journeyman.audit.code import (
+    calls,
+    estimators,
+    filling,
+    fitting,
+    folders,
+    known,
+    polars,
+    selecting,
+)
 from journeyman.audit.code.calls import FUNCTIONS, Call
 from journeyman.audit.code.trace import Split
 from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, const, join, role
@@ -78,6 +88,9 @@ def _concat(reader: Reader, made: Call) -> Value:
         for one in made.get(0, "objs", "arrays", "tup").flat()
         if one.sort == "data" and one.thing is None
     ]
+    appended = folders.filled(made)
+    if appended is not None:
+        return appended
     beside = made.kwargs.get("axis", made.get(1)).const in {1, "columns", -1}
     if beside or made.name in {"hstack", "column_stack", "c_"} or not parts:
         found = join([*parts, *made.everything])
@@ -104,7 +117,9 @@ def _copies(parts: list[Value]) -> str:
         return "augmented"
     whole = [one for one in parts if not one.marks & {"filtered", "subset", "drawn"}]
     if whole and _overlap(parts):
-        return "augmented" if any("altered" in one.marks for one in parts) else "resampled"
+        rewritten = {"rewritten" in one.marks for one in parts}
+        altered = any("altered" in one.marks for one in parts) or len(rewritten) > 1
+        return "augmented" if altered else "resampled"
     return ""
 
 
@@ -121,7 +136,7 @@ def repeat(reader: Reader, made: Call) -> Value:
     x = made.get(0) if made.base.sort != "data" else made.base
     del reader
     if x.sort != "data":
-        return join(made.everything)
+        return join(made.everything).marked("repeated")
     taint = Taint("resampled", made.name, made.place.file, made.node.lineno, x.regions)
     return x.tainted(taint)
 
@@ -130,7 +145,24 @@ def _choose(reader: Reader, made: Call) -> Value:
     if any(one.sort in {"score", "curve"} for value in made.args for one in value.flat()):
         reader.choose(made.node, join(made.args))
         return replace(join(made.args), marks=join(made.args).marks | {"chosen"})
+    key = made.kwargs.get("key", UNKNOWN)
+    if key.sort == "function" and key.thing is not None:
+        return _choose_by(reader, made, key.thing)
     return column_stat(reader, made)
+
+
+def _choose_by(reader: Reader, made: Call, measure: Thing) -> Value:
+    """``min(cuts, key=cost)``: each candidate is measured, the best is taken."""
+    best = UNKNOWN
+
+    def body(candidate: Value) -> None:
+        nonlocal best
+        result = reader.call_function(measure, (candidate,), {})
+        reader.choose(made.node, result)
+        best = replace(candidate, loops=candidate.loops | result.loops)
+
+    reader.in_loop(made.node, made.get(0), body)
+    return best
 
 
 def _sorted(reader: Reader, made: Call) -> Value:
@@ -152,7 +184,9 @@ def column_stat(reader: Reader, made: Call) -> Value:
             if one.sort == "score":
                 reader.trace.averaged.add(replace(one, marks=frozenset()))
     if x.sort == "data":
-        return x if across else replace(x, sort="stat", uses=frozenset(), whole=False, kept=None)
+        name = made.name if polars.EXPRESSION in x.marks else x.name
+        stat = replace(x, sort="stat", name=name, uses=frozenset(), whole=False, kept=None)
+        return x if across else stat
     found = join([x])
     return replace(found, marks=found.marks | {"averaged"}) if found.sort == "score" else found
 
@@ -192,19 +226,33 @@ def _draw(reader: Reader, made: Call) -> Value:
 
 
 def _permutation(reader: Reader, made: Call) -> Value:
-    if re.match(r"(numpy|np)\.random\.", made.full):
+    if re.match(r"((numpy|np)\.)?random\.", made.full):
         reader.trace.draws[(made.place, made.full)] = "draw"
     x = made.get(0)
     if x.sort == "data":
-        return x
+        return _shuffled(reader, made, x)
     generator = made.base.loops
     return Value("index", loops=generator, marks=frozenset({"subset", "shuffled"}))
+
+
+def _shuffled(reader: Reader, made: Call, x: Value) -> Value:
+    """The same rows in an order of chance; ``shuffle(rows)`` changes them where they are."""
+    given = made.node.args[0] if made.node.args else None
+    if made.name == "shuffle" and isinstance(given, ast.Name) and given.id in reader.scope:
+        reader.scope[given.id] = x.marked("shuffled")
+    return x.marked("shuffled")
 
 
 def _arange(reader: Reader, made: Call) -> Value:
     del reader
     found = join(made.everything)
     return Value("unknown", name="range", loops=found.loops)
+
+
+def _count(reader: Reader, made: Call) -> Value:
+    """``len(x)`` is a number, not rows."""
+    del reader
+    return Value(loops=join(made.args).loops)
 
 
 def _zip(reader: Reader, made: Call) -> Value:
@@ -225,6 +273,15 @@ def _enumerate(reader: Reader, made: Call) -> Value:
 def _same(reader: Reader, made: Call) -> Value:
     del reader
     return made.get(0)
+
+
+def _arrayed(reader: Reader, made: Call) -> Value:
+    """A list of rows as a table; all else stays what it is."""
+    return folders.filled(made) or _same(reader, made)
+
+
+def _where(reader: Reader, made: Call) -> Value:
+    return filling.chosen_where(made) or calls.fallback(reader, made)
 
 
 def _clone(reader: Reader, made: Call) -> Value:
@@ -272,11 +329,22 @@ def _altered(reader: Reader, made: Call) -> Value:
 def _path(reader: Reader, made: Call) -> Value:
     del reader
     texts = [one.const for one in made.args if isinstance(one.const, str)]
+    files = [one for one in made.args if one.sort == "data" and "file" in one.marks]
+    if files:
+        return files[0]
     return const(texts[-1]) if texts else UNKNOWN
+
+
+def _path_part(reader: Reader, made: Call) -> Value:
+    x = made.get(0)
+    return x.marked("part") if x.sort == "data" else _path(reader, made)
 
 
 def _restore(reader: Reader, made: Call) -> Value:
     """``joblib.load`` and ``pickle.load``: what this code has dumped there."""
+    listed = folders.opened(made)
+    if listed is not None:
+        return listed
     name = str(_path(reader, made).const).rsplit("/", 1)[-1]
     return reader.trace.files.get(name) or (
         estimators.load(reader, made) if made.full.startswith(("numpy", "np", "torch")) else UNKNOWN
@@ -293,13 +361,16 @@ def _store(reader: Reader, made: Call) -> Value:
 
 def _one_hot(reader: Reader, made: Call) -> Value:
     del reader
-    x = made.get(0, "data")
-    return replace(x, whole=False)
+    return made.get(0, "data")
 
 
 def _random_split(reader: Reader, made: Call) -> Value:
     """``torch.utils.data.random_split``."""
     x = made.get(0, "dataset")
+    if x.sort == "object" and x.thing is not None:  # a data set of one's own holds its rows
+        held = [*x.thing.items, *x.thing.fields.values()]
+        rows = [one for one in held if one.sort == "data"]
+        x = join(rows, "data") if rows else x
     if "generator" not in made.kwargs:
         reader.trace.draws[(made.place, "random_split")] = "split"
     estimators.note_split(reader, made, Split(made.place, "random", x, UNKNOWN))
@@ -335,14 +406,13 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "zip": _zip,
     "enumerate": _enumerate,
     "range": _arange,
+    "col": polars.column,
+    "len": _count,
     "linspace": _arange,
     "arange": _arange,
     "list": _same,
     "tuple": _same,
-    "array": _same,
-    "asarray": _same,
-    "DataFrame": _same,
-    "Series": _same,
+    **dict.fromkeys(("array", "asarray", "DataFrame", "Series"), _arrayed),
     "reversed": _same,
     "tqdm": _same,
     "deepcopy": _clone,
@@ -360,8 +430,8 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "float": _same,
     "round": _same,
     "from_numpy": _same,
-    "tensor": _same,
-    "as_tensor": _same,
+    "tensor": _arrayed,
+    "as_tensor": _arrayed,
     "ravel": _same,
     "squeeze": _same,
     "log1p": _same,
@@ -378,6 +448,13 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     **dict.fromkeys(known.NOISES, _draw),
     **dict.fromkeys(known.FLIPS, _altered),
     "load": _restore,
+    "where": _where,
+    **dict.fromkeys(("basename", "dirname", "splitext"), _path_part),
+    **dict.fromkeys(folders.LISTINGS, folders.listing),
+    **dict.fromkeys(
+        ("f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression"),
+        selecting.scored_columns,
+    ),
 }
 
 

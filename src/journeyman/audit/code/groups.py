@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import (
-    tables,
-)
+from journeyman.audit.code import polars, tables
 from journeyman.audit.code.calls import Call
 from journeyman.audit.code.values import Taint, Value, string_items
 
@@ -63,12 +61,92 @@ def _group_stat(reader: Reader, made: Call) -> Value:
                 column,
             )
         )
+    kept = base.marks if made.name == "transform" else _one_row_each(base)
     return replace(
-        base, sort="data", uses=frozenset(), taints=frozenset(taints), whole=False, kept=None
+        base,
+        sort="data",
+        uses=frozenset(),
+        taints=frozenset(taints),
+        whole=False,
+        kept=None,
+        marks=kept,
     )
 
 
+def _one_row_each(base: Value) -> frozenset[str]:
+    """A table of aggregates has one row a group: it is grouped no longer."""
+    return frozenset(one for one in base.marks if not one.startswith("grouped:"))
+
+
+def _aggregates(made: Call) -> Iterator[tuple[str, str, str]]:
+    """``(new name, how, column)`` for ``agg(rate=("y", "mean"))`` and ``agg({"y": ["mean"]})``."""
+    for name, value in made.kwargs.items():
+        said = string_items(value) or []
+        if len(said) == 2:
+            yield name, said[1], said[0]
+    yield from polars.aggregated(made.args)
+    for given in made.args:
+        for column, value in (given.thing.fields if given.thing else {}).items():
+            for how in string_items(value) or []:
+                yield column, how, column
+
+
+def _named_stats(made: Call) -> Value | None:
+    """Statistics of named columns by group: each new column knows its own."""
+    base = made.base
+    taints = {
+        Taint(
+            "group",
+            f"{how} of {column} by {base.name}",
+            made.place.file,
+            made.node.lineno,
+            base.regions,
+            new,
+            column,
+        )
+        for new, how, column in _aggregates(made)
+        if how not in {"size", "count", "nunique"}
+    }
+    if not taints:
+        return None
+    return replace(
+        base,
+        sort="data",
+        uses=frozenset(),
+        taints=base.taints | taints,
+        whole=False,
+        kept=None,
+        marks=_one_row_each(base),
+    )
+
+
+def pivot(reader: Reader, made: Call) -> Value:
+    """``table.pivot_table(index="city", values="y")``: statistics by group under another name."""
+    how = made.get(3, "aggfunc").const or "mean"
+    by = string_items(made.get(1, "index")) or []
+    base = replace(made.base, name=", ".join(by))
+    columns = string_items(made.get(0, "values")) or []
+    taints = {
+        Taint(
+            "group",
+            f"{how} of {one} by {base.name}",
+            made.place.file,
+            made.node.lineno,
+            base.regions,
+            one,
+            one,
+        )
+        for one in columns
+    }
+    del reader
+    found = base.tainted(*taints) if how not in {"size", "count", "nunique"} else base
+    return replace(found, uses=frozenset(), whole=False, kept=None, marks=_one_row_each(base))
+
+
 def _group_apply(reader: Reader, made: Call) -> Value:
+    named = _named_stats(made)
+    if named is not None:
+        return named
     function = next((one for one in made.everything if one.sort == "function"), None)
     if function is None or function.thing is None:
         return _group_stat(reader, made)

@@ -15,6 +15,7 @@ STEPS: Mapping[str, str] = {
             "PowerTransformer",
             "KBinsDiscretizer",
             "SquashingScaler",
+            "Normalization",
         ),
         "scaling",
     ),
@@ -52,6 +53,7 @@ STEPS: Mapping[str, str] = {
             "FactorAnalysis",
             "LinearDiscriminantAnalysisTransform",
             "TfidfVectorizer",
+            "TextVectorization",
             "CountVectorizer",
             "TfidfTransformer",
             "LatentDirichletAllocation",
@@ -205,6 +207,8 @@ MODELS = (
     "Trainer",
     "Booster",
 )
+NETWORKS = frozenset({"Sequential", "Model", "Learner", "Trainer"})
+"""Networks, whose weights begin by chance, as sklearn's own know ``random_state`` for."""
 RANDOM_MODELS = frozenset(
     {
         "RandomForestClassifier",
@@ -272,6 +276,19 @@ METRICS: Mapping[str, str] = {
     "class_likelihood_ratios": "report",
     "auc": "auc",
 }
+LOSS_FUNCTIONS = frozenset(
+    {
+        "mse_loss",
+        "l1_loss",
+        "smooth_l1_loss",
+        "huber_loss",
+        "nll_loss",
+        "cross_entropy",
+        "binary_cross_entropy",
+        "binary_cross_entropy_with_logits",
+    }
+)
+"""Losses as functions: predictions first, then the truth."""
 CURVES = frozenset({"precision_recall_curve", "roc_curve", "det_curve", "calibration_curve"})
 LOSSES = (
     "CrossEntropyLoss",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import calls, estimators, expressions, fitting, known
+from journeyman.audit.code import (
+    calls,
+    estimators,
+    expressions,
+    fitting,
+    folders,
+    known,
+    polars,
+    selecting,
+)
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.groups import GROUPED, WINDOW, groupby
+from journeyman.audit.code.groups import GROUPED, WINDOW, groupby, pivot
 from journeyman.audit.code.tables import TABLE
 from journeyman.audit.code.trace import Loop, Split
 from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join, string_items
@@ -23,7 +33,7 @@ def method(reader: Reader, made: Call) -> Value:
     """A method call on whatever its receiver is."""
     base = made.base
     table: dict[str, dict[str, Method]] = {
-        "data": {**TABLE, "groupby": groupby},
+        "data": {**TABLE, "groupby": groupby, "group_by": groupby, "pivot_table": pivot},
         "model": _MODEL,
         "splitter": _SPLITTER,
         "grouped": GROUPED,
@@ -34,16 +44,32 @@ def method(reader: Reader, made: Call) -> Value:
         "columns": _COLUMNS,
         "stat": _STAT,
     }
-    act = table.get(base.sort, {}).get(made.name)
-    if act is not None:
-        return act(reader, made)
-    if base.sort in {"score", "curve"}:
-        return _of_score(reader, made)
+    if base.sort in {"list", "dict"} and _on_scores(made):
+        return _of_score(reader, replace(made, base=join([base])))
+    if made.name == "backward":
+        reader.trace.draws.setdefault((made.place, "training of a network"), "network")
+    act = table.get(base.sort, {}).get(made.name) or _general(made)
+    return act(reader, made)
+
+
+def _general(made: Call) -> Method:
+    """What a method means whose receiver's kind has no meaning of its own for it."""
+    if made.base.sort in {"score", "curve"}:
+        return _of_score
+    if made.name in folders.LISTINGS and made.base.sort in {"const", "unknown", "data"}:
+        return folders.listing
     if made.name in known.MINIMISERS:
-        return calls.FUNCTIONS[made.name](reader, made)
-    if base.sort == "unknown":
-        return _of_unknown(reader, made)
-    return calls.fallback(reader, made)
+        return calls.FUNCTIONS[made.name]
+    return _of_unknown if made.base.sort == "unknown" else calls.fallback
+
+
+_OF_TABLES = frozenset({"mean", "std", "median", "sort_values", "nlargest", "nsmallest"})
+
+
+def _on_scores(made: Call) -> bool:
+    """Whether a list or a table made of scores is searched, averaged or put in order."""
+    known_here = made.name in known.CHOOSERS or made.name in _OF_TABLES
+    return known_here and any(one.sort == "score" for one in made.base.flat())
 
 
 def _of_unknown(reader: Reader, made: Call) -> Value:
@@ -56,6 +82,8 @@ def _of_unknown(reader: Reader, made: Call) -> Value:
         return calls.FUNCTIONS["permutation"](reader, made)
     if made.name in known.NOISES and "generator" in made.base.marks:
         return Value("unknown", loops=made.base.loops, marks=frozenset({"noise"}))
+    if made.name == "repeat":
+        return made.base.marked("repeated")
     if made.name.startswith("suggest_"):
         return replace(made.base, sort="unknown")
     if made.name in {"item", "cpu", "numpy"}:
@@ -154,7 +182,7 @@ def _once(splitter: Value) -> bool:
 
 def _append(reader: Reader, made: Call) -> Value:
     if made.base.thing is not None:
-        values = [one for one in made.args if one is not made.base]
+        values = [one.marked("appended") for one in made.args if one is not made.base]
         room = 12 - len(made.base.thing.items)
         made.base.thing.items += values[: max(room, 1)] if room > 0 else []
     del reader
@@ -196,6 +224,14 @@ def _stat_same(reader: Reader, made: Call) -> Value:
     return made.base
 
 
+def _list_sorted(reader: Reader, made: Call) -> Value:
+    """``rows.sort()`` puts the list itself in order."""
+    holder = made.node.func.value if isinstance(made.node.func, ast.Attribute) else None
+    if isinstance(holder, ast.Name):
+        reader.scope[holder.id] = made.base.marked("sorted")
+    return UNKNOWN
+
+
 def _list_same(reader: Reader, made: Call) -> Value:
     del reader
     return made.base
@@ -203,6 +239,7 @@ def _list_same(reader: Reader, made: Call) -> Value:
 
 _MODEL: dict[str, Method] = {
     "fit": estimators.fit,
+    "adapt": estimators.fit,
     "fit_transform": _fit_transform,
     "fit_predict": _fit_predict,
     "fit_resample": _fit_resample,
@@ -224,6 +261,8 @@ _MODEL: dict[str, Method] = {
     "train": _network,
     "set_output": _network,
     "skb": _network,
+    "get_support": selecting.names_out,
+    "get_feature_names_out": selecting.names_out,
 }
 
 _SPLITTER: dict[str, Method] = {"split": _split}
@@ -234,7 +273,7 @@ _LIST: dict[str, Method] = {
     "add": _append,
     "insert": _append,
     "copy": _list_same,
-    "sort": _list_same,
+    "sort": _list_sorted,
 }
 
 _DICT: dict[str, Method] = {
@@ -260,4 +299,9 @@ _COLUMNS: dict[str, Method] = {
     "to_list": _list_same,
 }
 
-_STAT: dict[str, Method] = {"to_dict": _stat_same, "iloc": _stat_same}
+_STAT: dict[str, Method] = {
+    "to_dict": _stat_same,
+    "iloc": _stat_same,
+    "alias": polars.alias,
+    "over": polars.over,
+}

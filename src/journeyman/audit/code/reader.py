@@ -9,11 +9,20 @@ from typing import Any
 from journeyman.audit.code import expressions, frames, targets
 from journeyman.audit.code.sources import Unit
 from journeyman.audit.code.trace import Choice, Loop, Trace
-from journeyman.audit.code.values import UNKNOWN, Thing, Value, join, merge, role_of_name
+from journeyman.audit.code.values import (
+    UNKNOWN,
+    Thing,
+    Value,
+    join,
+    merge,
+    role_of_name,
+    string_items,
+)
 from journeyman.audit.finding import Place
 
 DEEPEST = 7
 MOST_CALLS = 400
+MOST_WORDS = 8
 MOST_STEPS = 60_000
 """Reading stops growing here: hostile or endless code must not hold the reviewer up."""
 
@@ -88,8 +97,8 @@ class Reader:
             self.trace.loops[name].uses.add("fold")
         self.active.append(name)
         try:
-            body(variable)
-            body(variable)
+            for one in _turns(items, variable):
+                body(one)
         finally:
             self.active.pop()
         return name
@@ -120,8 +129,9 @@ class Reader:
         if node in self.stack or len(self.stack) >= DEEPEST or self.calls > MOST_CALLS:
             return join([*args, *kwargs.values()])
         names = _bound(self, node, args, kwargs)
-        kept_scope, kept_outer = self.scope, self.outer
+        kept = self.scope, self.outer, self.unit
         self.scope, self.outer = names, list(function.scope or [])
+        self.unit = function.unit or self.unit
         self.stack.append(node)
         self.returned.append([])
         try:
@@ -132,11 +142,15 @@ class Reader:
         finally:
             self.stack.pop()
             found = self.returned.pop()
-            self.scope, self.outer = kept_scope, kept_outer
+            self.scope, self.outer, self.unit = kept
         result = found[0] if found else UNKNOWN
         for other in found[1:]:
             result = merge(result, other)
         return result
+
+    def chances(self) -> frozenset[str]:
+        """The loops around this place that set a seed: what is computed inside varies with it."""
+        return frozenset(one for one in self.active if "seed" in self.trace.loops[one].uses)
 
     def choose(self, node: ast.AST, value: Value, *, threshold: bool = False) -> None:
         """Note that the best of ``value`` is taken."""
@@ -146,6 +160,14 @@ class Reader:
             curve = any(one.sort == "curve" for one in scores)
             found = Choice(self.place(node), both, tuple(self.active), threshold or curve)
             self.trace.choices[(found.place, both.regions, both.loops)] = found
+
+
+def _turns(items: Value, variable: Value) -> list[Value]:
+    """The loop's variable, twice; or each of a few words, which may be columns or parts."""
+    words = string_items(items) or []
+    if items.sort in {"tuple", "list"} and 2 <= len(words) <= MOST_WORDS:
+        return [Value("const", const=one, loops=variable.loops) for one in words]
+    return [variable, variable]
 
 
 def _bound(
@@ -178,8 +200,10 @@ def _assign(reader: Reader, node: Any) -> None:
 
 
 def _augment(reader: Reader, node: Any) -> None:
-    before = reader.eval(node.target)
-    value = expressions.combine(reader, node, before, reader.eval(node.value), node.op)
+    before, more = reader.eval(node.target), reader.eval(node.value)
+    if before.sort == "list" and more.sort == "list" and more.thing is not None:
+        more.thing.items = [one.marked("appended") for one in more.thing.items]
+    value = expressions.combine(reader, node, before, more, node.op)
     targets.assign(reader, node.target, value)
 
 
@@ -270,7 +294,13 @@ def _match(reader: Reader, node: Any) -> None:
 def _function(reader: Reader, node: Any) -> None:
     for decorator in node.decorator_list:
         reader.eval(decorator)
-    thing = Thing(node.name, definition=node, scope=[*reader.outer, reader.scope], line=node.lineno)
+    thing = Thing(
+        node.name,
+        definition=node,
+        scope=[*reader.outer, reader.scope],
+        line=node.lineno,
+        unit=reader.unit,
+    )
     reader.scope[node.name] = Value("function", node.name, thing=thing)
 
 
@@ -279,7 +309,11 @@ def _class(reader: Reader, node: Any) -> None:
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             method = Thing(
-                statement.name, definition=statement, scope=thing.scope, line=statement.lineno
+                statement.name,
+                definition=statement,
+                scope=thing.scope,
+                line=statement.lineno,
+                unit=reader.unit,
             )
             thing.fields[statement.name] = Value("function", statement.name, thing=method)
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from journeyman.audit.code import dividing
 from journeyman.audit.code.calls import looks_dated
-from journeyman.audit.code.trace import Choice, Fit, Trace
+from journeyman.audit.code.frames import MASKED
+from journeyman.audit.code.trace import Choice, Fit, Score, Split, Trace
 from journeyman.audit.code.values import Taint, Value, covers, covers_strictly, role
-from journeyman.audit.finding import Finding, Place
+from journeyman.audit.finding import Finding, Place, Severity
 from journeyman.audit.kinds import finding
 
 _STEP = {
@@ -25,12 +27,20 @@ _STRONG = frozenset({"encoding", "selecting", "resampled", "augmented"})
 """Kinds that spoil an inner split too; scaling inside the training part alone hardly does."""
 
 
+_SORT = re.compile(r"(kind|type|class|category|status|level|size|colou?r|brand)s?$", re.IGNORECASE)
+"""Ends of names that say what sort of entity it is, not which one."""
+
+
 def leaks_at_splits(trace: Trace) -> Iterator[Finding]:
     """Rows are cut that a step has already learnt from."""
     for split in trace.splits.values():
-        for taint in split.x.taints | split.y.taints:
+        taints = split.x.taints | split.y.taints
+        copied = any(one.kind == "augmented" for one in taints)
+        for taint in taints:
             if taint.kind not in _STEP or not _seen(taint, split.x.regions | split.y.regions):
                 continue
+            if taint.kind == "resampled" and copied:
+                continue  # the labels of the changed copies
             inner = any(role(one) == "train" and "/" in one for one in split.x.regions)
             if inner and (taint.kind not in _STRONG or not split.cross):
                 continue
@@ -58,7 +68,8 @@ def leaks_at_scores(trace: Trace) -> Iterator[Finding]:
         for taint in score.value.taints:
             if taint.kind not in _STEP:
                 continue
-            if _spoils(taint, score.rows):
+            copied = any(one.kind == "augmented" for one in score.value.taints)
+            if _spoils(taint, score.rows) and not (copied and taint.kind == "resampled"):
                 yield _leak(taint, f"{score.metric} is computed on them (line {score.place.line})")
 
 
@@ -66,7 +77,7 @@ def _spoils(taint: Taint, rows: frozenset[str]) -> bool:
     for fitted in taint.regions:
         for row in rows:
             held_out = role(row) in {"test", "valid", "fold"}
-            if covers_strictly(fitted, row) and role(row) != "train":
+            if covers_strictly(fitted, row) and role(row) not in {"train", "head"}:
                 return taint.kind not in {"scaling", "imputing", "fitting"} or _first(fitted)
             same = fitted == row and role(row) == "test"
             if same and held_out and taint.kind not in {"resampled", "augmented", "group"}:
@@ -94,13 +105,24 @@ def scored_on_training(trace: Trace) -> Iterator[Finding]:
         != len({score.place for score in trace.scores.values()})
     ):
         return
-    if all(taint.regions and taint.regions == score.rows for score, taint in pairs):
+    if all(taint.regions and _same_rows(trace, taint, score) for score, taint in pairs):
         score, taint = pairs[0]
         yield finding(
             "fit-before-split",
             f"{taint.what} is scored on the rows it was fitted on, and no rows are held out.",
             score.place,
         )
+
+
+def _same_rows(trace: Trace, taint: Taint, score: Score) -> bool:
+    """Whether rows fitted and scored are the same, so far as regions and masks tell."""
+    masks = {one for one in score.value.marks if one.startswith(MASKED)}
+    fits = [
+        {one for one in fit.x.marks | fit.y.marks if one.startswith(MASKED)}
+        for fit in trace.fits.values()
+        if fit.place.line == taint.line and fit.x.regions == taint.regions
+    ]
+    return taint.regions == score.rows and (not fits or masks in fits)
 
 
 def _pairs(trace: Trace) -> Iterator[tuple[Place, Value, Value, bool]]:
@@ -119,7 +141,8 @@ def columns_that_know(trace: Trace) -> Iterator[Finding]:
             continue
         if x.kept is not None and len(x.kept) == 1 and target in x.kept:
             continue
-        inside = x.whole and target not in x.dropped
+        coded = any(one.startswith(f"{target}_") for one in x.dropped)  # by get_dummies
+        inside = x.whole and target not in x.dropped and not coded
         if (inside or (x.kept is not None and target in x.kept)) and not picked:
             yield finding(
                 "target-leak",
@@ -193,8 +216,9 @@ def tuned_on_test(trace: Trace) -> Iterator[Finding]:
 def _kind_of(choice: Choice, trace: Trace) -> str:
     uses = trace.uses_of(choice.value.loops | frozenset(choice.active))
     test = "test" in choice.value.roles
-    if "seed" in uses and not uses & {"param", "threshold"} and not _averaged(choice, trace):
-        return "seed-picking" if choice.value.roles - {"train", ""} else ""
+    if "seed" in uses and not uses & {"param", "threshold"}:
+        picked = choice.value.roles - {"train", ""} and not _averaged(choice, trace)
+        return "seed-picking" if picked else ""
     if not test:
         return ""
     if choice.threshold or "threshold" in uses:
@@ -246,19 +270,33 @@ def searched_all(trace: Trace) -> Iterator[Finding]:
 
 def wrong_metric(trace: Trace) -> Iterator[Finding]:
     """Accuracy alone, where the code itself shows that the classes are unequal."""
-    metrics = {score.metric for score in trace.scores.values()} - {"curve", "cv"}
+    metrics = {score.metric for score in trace.scores.values()} - {"curve", "cv", "loss"}
     if not metrics or not metrics <= {"accuracy"} or "imbalanced" not in trace.hints:
         return
     score = next(iter(trace.scores.values()))
     yield finding("wrong-metric", "Accuracy is the only score, and one class is rare.", score.place)
 
 
+def _only_compared(trace: Trace, split: Split) -> bool:
+    """Whether a cut by hand stands beside scores on rows that are held out in another way."""
+    return split.by_hand and any(
+        (score.value.roles & {"test", "valid", "fold"} or "timecut" in score.value.marks)
+        and dividing.CHANCE not in score.value.marks
+        for score in trace.scores.values()
+    )
+
+
 def temporal(trace: Trace) -> Iterator[Finding]:
     """A random cut of rows that are in order of time."""
     ordered_too = any(split.how == "time" for split in trace.splits.values())
     for split in trace.splits.values():
+        if _only_compared(trace, split):
+            continue
         marks = split.x.marks | split.y.marks
-        strong = any(one.startswith(("sorted:", "indexed:")) or one == "lagged" for one in marks)
+        windows = "windowed" in marks and not _entities(marks)
+        strong = windows or any(
+            one.startswith(("sorted:", "indexed:")) or one == "lagged" for one in marks
+        )
         dated = [
             one.split(":", 1)[1]
             for one in marks
@@ -286,6 +324,12 @@ _ENTITY = re.compile(
 )
 
 
+def _entities(marks: Iterable[str]) -> list[str]:
+    """Columns by which the code groups the rows, if they name who or what the rows are of."""
+    names = (one.split(":", 1)[1] for one in marks if one.startswith("grouped:"))
+    return sorted(one for one in names if _ENTITY.search(one) and not _SORT.search(one))
+
+
 def grouped(trace: Trace) -> Iterator[Finding]:
     """A cut that ignores entities to which the code itself says that several rows belong."""
     if any(split.how == "grouped" for split in trace.splits.values()):
@@ -293,18 +337,27 @@ def grouped(trace: Trace) -> Iterator[Finding]:
     for split in trace.splits.values():
         if split.how not in {"random", "ordered"} or (split.how == "ordered" and not split.cross):
             continue
+        if _only_compared(trace, split):
+            continue
         marks = split.x.marks | split.y.marks
-        names = sorted(
-            one.split(":", 1)[1]
-            for one in marks
-            if one.startswith("grouped:") and _ENTITY.search(one.split(":", 1)[1])
-        )
+        names = _entities(marks)
+        if split.how == "random" or split.cross:
+            names += _of_files(trace, split)
         if names and "lagged" not in marks:
             yield finding(
                 "group-leak",
-                f"{split.name} ignores “{names[0]}”, by which the code groups the rows.",
+                f"{split.name} ignores “{names[0]}”, of which the code knows several rows.",
                 split.place,
             )
+
+
+def _of_files(trace: Trace, split: Split) -> list[str]:
+    """Entities that the files' paths name, unless they are what is predicted."""
+    roots = {one.split("/")[0] for value in (split.x, split.y) for one in value.regions}
+    roots |= {one.split("/")[0] for item in split.x.flat() for one in item.regions}
+    aim = {mark for item in split.y.flat() for mark in item.marks}
+    names = {trace.entities[one] for one in roots if one in trace.entities}
+    return sorted(one for one in names if f"entity:{one}" not in aim)
 
 
 def chance(trace: Trace) -> Iterator[Finding]:
@@ -313,12 +366,13 @@ def chance(trace: Trace) -> Iterator[Finding]:
     for (place, what), kind in sorted(trace.draws.items(), key=str):
         if seeded and not what.startswith("default_rng"):
             continue
-        others = any(split.seeded for split in trace.splits.values()) and kind == "model"
+        others = any(split.seeded for split in trace.splits.values())
+        milder: dict[str, Severity] = {"model": "note", "network": "warning"} if others else {}
         yield finding(
             "not-reproducible",
             f"{what} draws by chance and no seed is set.",
             place,
-            severity="note" if others else "fault",
+            severity=milder.get(kind, "fault"),
         )
 
 

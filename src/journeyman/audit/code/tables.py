@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import calls, frames, functions, targets
+from journeyman.audit.code import (
+    calls,
+    dividing,
+    filling,
+    frames,
+    functions,
+    polars,
+    selecting,
+    targets,
+)
 from journeyman.audit.code.calls import Call
 from journeyman.audit.code.values import UNKNOWN, Taint, Value, join, string_items
 
@@ -21,7 +30,6 @@ _SAME_TABLE = frozenset(
     {
         "copy",
         "dropna",
-        "reset_index",
         "drop_duplicates",
         "astype",
         "to_numpy",
@@ -29,12 +37,10 @@ _SAME_TABLE = frozenset(
         "tail",
         "query",
         "set_axis",
-        "rename",
         "reindex",
         "infer_objects",
         "convert_dtypes",
         "replace",
-        "to_frame",
         "ravel",
         "flatten",
         "numpy",
@@ -95,8 +101,12 @@ def _drop(reader: Reader, made: Call) -> Value:
     axis = made.kwargs.get("axis", made.args[1] if len(made.args) > 1 else UNKNOWN).const
     key = made.kwargs.get("columns", made.get(0, "labels"))
     names = string_items(key)
+    if names and "polars" in reader.trace.hints and "axis" not in made.kwargs:
+        return frames.drop(made.base, [n for one in made.args for n in string_items(one) or []])
     if "columns" not in made.kwargs and axis not in {1, "columns"}:
-        return _inplace(reader, made, made.base.marked("subset", "filtered"))
+        dividing.note_rest(reader, made.node, made.base, key)
+        marks = {dividing.CHANCE} if "shuffled" in key.marks else set()
+        return _inplace(reader, made, made.base.marked("subset", "filtered", *marks))
     if names is None:
         return _inplace(reader, made, replace(made.base, whole=False))
     return _inplace(reader, made, frames.drop(made.base, names))
@@ -152,6 +162,11 @@ def _backwards(reader: Reader, made: Call) -> Value:
     )
 
 
+def _where(reader: Reader, made: Call) -> Value:
+    del reader
+    return filling.chosen_where(made) or made.base
+
+
 def _clip(reader: Reader, made: Call) -> Value:
     stats = [one for value in made.everything for one in value.flat() if one.sort == "stat"]
     if not stats:
@@ -189,7 +204,7 @@ def _shift(reader: Reader, made: Call) -> Value:
 def _rolling(reader: Reader, made: Call) -> Value:
     del reader
     marks = {"lagged"} | ({"centred"} if made.says("center", True) else set())
-    return replace(made.base, sort="window", marks=made.base.marks | marks)
+    return replace(made.base, sort="window", marks=(made.base.marks - {"centred"}) | marks)
 
 
 def _difference(reader: Reader, made: Call) -> Value:
@@ -215,6 +230,9 @@ def remember(reader: Reader, made: Call, marks: set[str]) -> None:
 
 
 def _apply(reader: Reader, made: Call) -> Value:
+    scaled = filling.scaled_by(made)
+    if scaled.sort == "data":
+        return scaled
     function = next((one for one in made.everything if one.sort == "function"), None)
     across = made.kwargs.get("axis", UNKNOWN).const in {1, "columns"}
     if function is None or function.thing is None or across:
@@ -262,11 +280,11 @@ def _resample_time(reader: Reader, made: Call) -> Value:
 
 
 def _sample(reader: Reader, made: Call) -> Value:
-    seed = made.kwargs.get("random_state")
+    seed = made.kwargs.get("random_state", made.kwargs.get("seed"))
     if seed is None:
         reader.trace.draws[(made.place, "sample")] = "split"
     found = made.base
-    if made.says("replace", True):
+    if made.says("replace", True) or made.says("with_replacement", True):
         found = found.tainted(
             Taint(
                 "resampled",
@@ -276,7 +294,7 @@ def _sample(reader: Reader, made: Call) -> Value:
                 found.regions,
             )
         ).marked("drawn")
-    whole = made.kwargs.get("frac", UNKNOWN).const == 1
+    whole = made.kwargs.get("frac", made.kwargs.get("fraction", UNKNOWN)).const == 1
     found = replace(
         found,
         marks=frozenset(one for one in found.marks if not one.startswith(("sorted:", "indexed:")))
@@ -295,15 +313,50 @@ def _assign(reader: Reader, made: Call) -> Value:
     return found
 
 
+def _called(reader: Reader, made: Call) -> Value:
+    """``rename("rate")``, ``to_frame("rate")``, ``reset_index(name="rate")`` name a statistic."""
+    del reader
+    name = made.get(0 if made.name != "reset_index" else -1, "name", "index").const
+    if not isinstance(name, str):
+        return _renamed(made)
+    return replace(made.base, taints=frozenset(_titled(made.base.taints, name)))
+
+
+def _renamed(made: Call) -> Value:
+    """``rename(columns={"y": "rate"})`` carries what is known of a column to its new name."""
+    given = made.kwargs.get("columns", UNKNOWN)
+    names = {} if given.thing is None else given.thing.fields
+    new = {old: one.const for old, one in names.items() if isinstance(one.const, str)}
+    taints = {
+        replace(one, column=str(new.get(one.column or one.of, one.column)))
+        if one.kind == "group"
+        else replace(one, column=str(new.get(one.column, one.column)))
+        for one in made.base.taints
+    }
+    return replace(made.base, taints=frozenset(taints))
+
+
+def _titled(taints: Iterable[Taint], name: str) -> Iterator[Taint]:
+    for one in taints:
+        yield replace(one, column=name) if one.kind == "group" and not one.column else one
+
+
 def _table_merge(reader: Reader, made: Call) -> Value:
     other = made.get(0, "right", "other")
     del reader
+    named = {_titled_by_itself(one) for one in other.taints}
     return replace(
         made.base,
-        taints=made.base.taints | other.taints,
+        taints=made.base.taints | named,
         marks=made.base.marks | other.marks,
         whole=False,
     )
+
+
+def _titled_by_itself(one: Taint) -> Taint:
+    """A joined statistic whose column has no known name goes by what it is."""
+    unnamed = one.kind == "group" and not one.column
+    return replace(one, column=one.what) if unnamed else one
 
 
 def _select_dtypes(reader: Reader, made: Call) -> Value:
@@ -369,12 +422,15 @@ TABLE: dict[str, Method] = {
     **dict.fromkeys(
         ("value_counts", "nunique", "unique", "describe", "info", "plot", "hist"), _value_counts
     ),
+    **dict.fromkeys(("rename", "to_frame", "reset_index"), _called),
     "drop": _drop,
     "pop": _pop,
     "fillna": _fillna,
     "bfill": _backwards,
     "interpolate": _backwards,
     "clip": _clip,
+    "where": _where,
+    "mask": _where,
     "shift": _shift,
     "rolling": _rolling,
     "ewm": _rolling,
@@ -396,5 +452,17 @@ TABLE: dict[str, Method] = {
     "pipe": _pipe,
     "astype": _astype,
     "repeat": functions.repeat,
-    "filter": _select_dtypes,
+    "filter": polars.filtered,
+    "with_columns": polars.with_columns,
+    "select": polars.select,
+    "alias": polars.alias,
+    "over": polars.over,
+    "sort": _sort_values,
+    "fill_null": _fillna,
+    **dict.fromkeys(
+        ("rolling_mean", "rolling_sum", "rolling_max", "rolling_min", "rolling_std", "ewm_mean"),
+        polars.rolled,
+    ),
+    "corr": selecting.relation,
+    "corrwith": selecting.relation,
 }

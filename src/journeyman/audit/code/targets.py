@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import frames
+from journeyman.audit.code import dividing, filling, frames
 from journeyman.audit.code.values import Taint, Thing, Value, join, role, role_of_name
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def assign(reader: Reader, target: ast.expr, value: Value) -> None:
     """Bind ``value`` to a target of any shape."""
     if isinstance(target, ast.Name):
+        value = dividing.name_entity(reader, target.id, value)
         reader.scope[target.id] = named(value, target.id)
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(reader, target.elts, value)
@@ -61,12 +62,15 @@ def named(value: Value, name: str) -> Value:
 
 def _bare(value: Value, said: str) -> Value:
     if value.sort == "index" and said and not value.has("role:"):
-        return value.marked(f"role:{said}")
+        plain = replace(value, const=None) if dividing.is_cut(value.const) else value
+        return plain.marked(f"role:{said}")
     return value
 
 
 def _region(region: str, said: str, value: Value) -> str:
     head, _, last = region.rpartition("/")
+    if last.startswith(dividing.CUT):
+        return f"{head}/name:{said}"
     if "subset" in value.marks:
         return (
             region if role(region) == said and last.startswith("name:") else f"{region}/name:{said}"
@@ -103,6 +107,8 @@ def _item(reader: Reader, target: ast.Subscript, value: Value) -> None:
     if base.sort != "data":
         return
     columns = frames.columns_of(key)
+    if isinstance(target.value, ast.Attribute):
+        value = filling.placed(base, columns, value, reader.place(target))
     changed = set_column(reader, target, base, columns, value)
     if isinstance(holder, ast.Name):
         reader.scope[holder.id] = changed
@@ -134,7 +140,9 @@ def set_column(
                 Taint("derived", "", place.file, line, base.regions, name, one) for one in sources
             }
     marks = base.marks | {mark for mark in value.marks if not mark.startswith(("subset", "role:"))}
-    marks -= {"mask", "future", "shifted"}
+    marks -= {"mask", "future", "shifted", "centred"}
+    if names and value.sort == "data" and set(names) <= value.uses:
+        marks |= {"rewritten"}
     return replace(
         base,
         taints=kept | added,

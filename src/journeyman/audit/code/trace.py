@@ -19,6 +19,7 @@ class Split:
     seeded: bool = True
     name: str = "train_test_split"
     cross: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Trace:
     loops: dict[str, Loop] = field(default_factory=dict)
     files: dict[str, Value] = field(default_factory=dict)
     seeded: set[str] = field(default_factory=set)
+    entities: dict[str, str] = field(default_factory=dict)
     hints: set[str] = field(default_factory=set)
     averaged: set[Value] = field(default_factory=set)
     direct: list[Finding] = field(default_factory=list)

@@ -134,7 +134,10 @@ class Taint:
 
 @dataclass(eq=False)
 class Thing:
-    """A mutable thing of the reviewed program: an estimator, an object, a list, a dictionary."""
+    """A mutable thing of the reviewed program: an estimator, an object, a list, a dictionary.
+
+    ``unit`` is the file that a function stands in, which may be another than where it is called.
+    """
 
     name: str = ""
     fields: dict[str, Value] = field(default_factory=dict)
@@ -145,6 +148,7 @@ class Thing:
     scope: Any = None
     line: int = 0
     fitted: bool = False
+    unit: Any = None
 
 
 @dataclass(frozen=True)

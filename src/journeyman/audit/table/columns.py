@@ -16,6 +16,10 @@ from journeyman.audit.table.texts import Texts, words
 _CODES = (-1.0, -9.0, -99.0, -999.0, -9999.0, 99.0, 999.0, 9999.0, 99999.0)
 
 
+LARGEST = 1e100
+"""Numbers beyond it are drawn and averaged as if they were this large."""
+
+
 @dataclass(frozen=True)
 class Column:
     """What is known of one column.
@@ -82,7 +86,7 @@ def _numbers(
     name: str, values: pd.Series, filled: pd.Series, distinct: int
 ) -> tuple[str, list[Finding], dict[str, object]]:
     numbers = filled.to_numpy(float)
-    numbers = numbers[np.isfinite(numbers)]
+    numbers = np.clip(numbers[np.isfinite(numbers)], -LARGEST, LARGEST)
     found: list[Finding] = []
     if not len(numbers):
         return "empty", found, {}

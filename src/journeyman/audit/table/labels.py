@@ -52,7 +52,9 @@ def coded(frame: pd.DataFrame, target: str) -> Array:
         if name == target or values.nunique() < 2:
             continue
         if pd.api.types.is_numeric_dtype(values):
-            parts.append(values.to_numpy(float, na_value=np.nan))
+            numbers = values.to_numpy(float, na_value=np.nan)
+            limit = float(np.finfo(np.float32).max) / 2  # trees compute with 32 bits
+            parts.append(np.where(np.isfinite(numbers), np.clip(numbers, -limit, limit), np.nan))
         elif not pd.api.types.is_datetime64_any_dtype(values) and values.nunique() < 0.5 * len(
             values
         ):

@@ -1,0 +1,88 @@
+"""Folders of files as rows, and lists of rows that a loop fills one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journeyman.audit.code.values import Taint, Value, join, role_of_name
+
+if TYPE_CHECKING:
+    from journeyman.audit.code.calls import Call
+    from journeyman.audit.code.reader import Reader
+
+LISTINGS = frozenset({"glob", "iglob", "rglob", "iterdir", "listdir", "scandir", "walk"})
+"""Calls that list files."""
+PARTS = frozenset({"name", "stem", "parent", "parents", "parts"})
+"""Attributes of a path that say what its file is of."""
+VERSIONS = "versions"
+"""The mark of a loop variable that is a row as it is in one turn and a changed copy in another."""
+
+
+def listing(reader: Reader, made: Call) -> Value:
+    """The files of a folder: rows of their own, in the part that the folder's name says."""
+    given = [made.base, *made.everything]
+    within = [one for one in given if one.sort == "data" and "file" in one.marks]
+    if within:
+        return within[0]
+    texts = [one.const for one in given if isinstance(one.const, str)]
+    parts = [one for text in texts for one in re.split(r"[\\/]+", text) if one]
+    said = next((role_of_name(one) for one in reversed(parts) if role_of_name(one)), "")
+    region = f"load@{made.place.file}#{made.name}#{'|'.join(texts) or made.node.lineno}"
+    region = region.replace("/", "|").replace(":", "|") + (f":{said}" if said else "")
+    del reader
+    return Value("data", regions=frozenset({region}), marks=frozenset({"file"}))
+
+
+def opened(made: Call) -> Value | None:
+    """The rows that a loader reads from files of a listing; None where it opens something else."""
+    for one in made.everything:
+        if one.sort == "data" and "file" in one.marks:
+            return replace(one, marks=one.marks - {"file"})
+    return None
+
+
+def in_turn(values: list[Value], found: Value) -> Value:
+    """The variable of a loop over ``values``: rows as they are, beside changed copies of them?"""
+    rows = [one for one in values if one.sort == "data"]
+    changed = [one for one in rows if "altered" in one.marks]
+    plain = [one for one in rows if one not in changed]
+    mixed = any(one.regions & other.regions for one in plain for other in changed)
+    return found.marked(VERSIONS) if mixed else found
+
+
+def _row(item: Value) -> Value:
+    """A row that is given as a dictionary or a tuple of what was computed for it."""
+    if item.sort not in {"dict", "tuple", "list"}:
+        return item
+    parts = [one for one in item.flat() if one.sort in {"data", "stat"}]
+    if not parts or any(one.sort == "score" for one in item.flat()):
+        return item
+    return replace(join(parts, "data"), uses=frozenset(), marks=join([*parts, item]).marks)
+
+
+def filled(made: Call) -> Value | None:
+    """``np.array(rows)`` after a loop appended to ``rows``: a table, with copies if it made some.
+
+    Each turn of the loop appends another row, so that equal regions alone are no repetition.
+    """
+    given = made.get(0, "object", "data", "arrays", "tup", "objs")
+    if given.sort != "list" or given.thing is None:
+        return None
+    rows = [_row(one) for one in given.thing.items]
+    rows = [one for one in rows if one.sort == "data"]
+    if not rows or not all("appended" in one.marks for one in rows):
+        return None
+    if any("drawn" in one.marks for one in rows):
+        return None
+    changed = [one for one in rows if one.marks & {"altered", VERSIONS}]
+    plain = [one for one in rows if "altered" not in one.marks or VERSIONS in one.marks]
+    found = join(rows)
+    marks = found.marks - {"appended", "altered", VERSIONS, "subset", "filtered", "mask"}
+    table = replace(rows[0], regions=found.regions, taints=found.taints, marks=marks)
+    table = replace(table, loops=found.loops, uses=found.uses, whole=False)
+    if any(one.regions & other.regions for one in plain for other in changed):
+        taint = Taint("augmented", made.name, made.place.file, made.node.lineno, found.regions)
+        return table.tainted(taint)
+    return table

@@ -1,0 +1,42 @@
+"""Code as other people write it: faults found by their right name, clean twins left in peace."""
+
+import pytest
+
+from journeyman.audit import review_code
+from tests.audit.battery import people, score
+
+UNSEEN_STILL = {"dashcam"}
+"""Known and not found: that frames belong to a video stands in the folders' names only."""
+SIDE_BY_SIDE = {("calib-test", "fit-before-split"), ("ads", "imputing-on-all-rows")}
+"""Further findings that are right too."""
+
+
+@pytest.mark.parametrize("battery", ["a", "b", "c", "d", "e", "idioms"])
+def test_faults_by_their_right_name_and_nothing_else(battery):
+    missed, alarms = set(), []
+    projects = people.projects(battery)
+    for one in projects:
+        found = score.kinds(review_code(one.sources))
+        if one.faulty and one.kind not in found:
+            missed.add(one.name)
+        wrong = found - ({one.kind} if one.faulty else set())
+        alarms += [(one.name, kind) for kind in wrong if (one.name, kind) not in SIDE_BY_SIDE]
+    assert missed <= UNSEEN_STILL
+    assert not alarms
+    assert len(projects) > 20
+
+
+def test_each_project_has_a_twin_that_differs():
+    for battery in "abcde":
+        sources = {}
+        for one in people.projects(battery):
+            sources.setdefault(one.name, {})[one.faulty] = one.sources
+        for name, pair in sources.items():
+            assert set(pair) == {True, False}, name
+            assert pair[True] != pair[False], name
+
+
+def test_a_finding_in_an_imported_function_names_the_file_it_stands_in():
+    project = next(one for one in people.projects("a") if one.name == "genes" and one.faulty)
+    found = review_code(project.sources)
+    assert [(one.place.file, one.place.line) for one in found] == [("src/genes/features.py", 15)]

@@ -1,0 +1,222 @@
+"""What an adversary's tables and predictions showed the checks to miss, or to see where it is not."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from journeyman.audit import Bundle, bundle_from, review
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def kinds(bundle):
+    return [one.kind for one in review(bundle) if one.severity != "note"]
+
+
+def written(folder, **files):
+    for name, content in files.items():
+        path = folder / name.replace("__", ".")
+        if isinstance(content, pd.DataFrame):
+            content.to_csv(path, index=False)
+        else:
+            path.write_text(content)
+    return bundle_from(folder)
+
+
+@pytest.mark.parametrize("seed", [4, 10, 106])
+def test_rounded_numbers_that_crowd_together_are_no_near_copies(seed):
+    rng = np.random.default_rng(seed)
+    n = 2400
+    table = pd.DataFrame(
+        {
+            "temperature": rng.normal(70, 8, n).round(1),
+            "vibration": rng.gamma(2, 1.5, n).round(2),
+            "load": rng.uniform(20, 100, n).round(0),
+            "age": rng.exponential(4, n).round(1),
+        }
+    )
+    z = 0.12 * (table.temperature - 72) + 0.5 * (table.vibration - 3)
+    table["broke"] = (rng.random(n) < sigmoid(z)).astype(int)
+    bundle = Bundle(train=table.iloc[:1700], test=table.iloc[1700:], target="broke")
+    assert kinds(bundle) == []
+
+
+def fares(*, copied):
+    rng = np.random.default_rng(101)
+    n = 1500
+    km = rng.gamma(2, 3, n)
+    table = pd.DataFrame({"km": km.round(2), "hour": rng.integers(0, 24, n)})
+    table["rain"] = rng.integers(0, 2, n)
+    fare = 3.5 + 2.1 * km * (1 + 0.25 * table.rain) + rng.normal(0, 1.5, n)
+    if copied:
+        table["card_total"] = (1.07 * fare + 0.5 + rng.normal(0, 0.05, n)).round(2)
+    else:
+        table["minutes"] = (km * 3.2 + rng.normal(0, 4, n)).round(1)
+    table["fare"] = fare.round(2)
+    return table
+
+
+def test_a_number_that_restates_the_target_beside_another_strong_one():
+    found = [one.place.columns for one in review(Bundle(train=fares(copied=True), target="fare"))]
+    assert found == [("card_total",)]
+    assert kinds(Bundle(train=fares(copied=False), target="fare")) == []
+
+
+NOUNS = [
+    "soup",
+    "waiter",
+    "pizza",
+    "terrace",
+    "dessert",
+    "coffee",
+    "bread",
+    "music",
+    "wine",
+    "table",
+    "salad",
+    "pasta",
+    "cake",
+]
+OTHERS = [
+    "we",
+    "came",
+    "here",
+    "with",
+    "friends",
+    "and",
+    "found",
+    "that",
+    "the",
+    "was",
+    "really",
+    "after",
+    "an",
+    "hour",
+    "not",
+    "too",
+    "far",
+]
+
+
+def rows_of_text(rng, count):
+    texts = [
+        " ".join(rng.choice([*NOUNS, *OTHERS], rng.integers(14, 30))) + f" {rng.integers(1e6)}"
+        for _ in range(count)
+    ]
+    return pd.DataFrame({"text": texts, "good": rng.integers(0, 2, count)})
+
+
+def test_texts_with_a_word_changed_stand_on_both_sides():
+    rng = np.random.default_rng(1)
+    train, test = rows_of_text(rng, 300), rows_of_text(rng, 100)
+    assert kinds(Bundle(train=train, test=test, target="good")) == []
+    changed = train.iloc[:12].copy()
+    changed["text"] = [one.replace(one.split()[3], "indeed", 1) + "!" for one in changed.text]
+    both = pd.concat([test, changed], ignore_index=True)
+    assert kinds(Bundle(train=train, test=both, target="good")) == ["near-duplicates-across-split"]
+    both["text"] = [*test.text, *train.text.iloc[:12]]
+    assert kinds(Bundle(train=train, test=both, target="good")) == ["duplicates-across-split"]
+
+
+def test_a_date_of_birth_says_who_and_not_when():
+    rng = np.random.default_rng(413)
+    people = 210
+    who = rng.integers(0, people, 1500)
+    effect = rng.normal(0, 1.8, people)
+    born = pd.Timestamp("1960-01-01") + pd.to_timedelta(rng.integers(0, 14000, people), "D")
+    table = pd.DataFrame(
+        {
+            "income": rng.lognormal(10, 0.4, people).round()[who],
+            "birth": born.strftime("%Y-%m-%d").to_numpy()[who],
+            "basket": rng.gamma(2, 20, 1500).round(2),
+        }
+    )
+    table["used"] = (rng.random(1500) < sigmoid(0.01 * (table.basket - 40) + effect[who])).astype(
+        int
+    )
+    bundle = Bundle(train=table.iloc[:1000], test=table.iloc[1000:], target="used")
+    assert kinds(bundle) == ["group-leak"]
+
+
+def two_models(gain):
+    rng = np.random.default_rng(3)
+    truth = rng.integers(0, 2, 500)
+    first = np.where(rng.random(500) < 0.8, truth, 1 - truth)
+    right, wrong = np.flatnonzero(first == truth), np.flatnonzero(first != truth)
+    second = first.copy()
+    second[right[:20]] = 1 - truth[right[:20]]
+    second[wrong[: 20 + gain]] = truth[wrong[: 20 + gain]]
+    return [
+        pd.DataFrame({"id": range(500), "truth": truth, "prediction": p}) for p in (first, second)
+    ]
+
+
+@pytest.mark.parametrize(("gain", "expected"), [(6, ["within-noise"]), (70, [])])
+def test_each_model_has_a_file_of_predictions(tmp_path, gain, expected):
+    first, second = two_models(gain)
+    second = second.sample(frac=1, random_state=0)  # joined by id, not by order
+    bundle = written(
+        tmp_path,
+        README__md="Mixup improves on the baseline, so we ship it.",
+        predictions_baseline__csv=first,
+        predictions_mixup__csv=second,
+    )
+    assert kinds(bundle) == expected
+
+
+def test_files_of_other_rows_are_not_compared(tmp_path):
+    first, second = two_models(6)
+    second["truth"] = 1 - second["truth"]
+    bundle = written(
+        tmp_path,
+        README__md="Mixup improves on the baseline.",
+        predictions_baseline__csv=first,
+        predictions_mixup__csv=second,
+    )
+    assert kinds(bundle) == []
+
+
+@pytest.mark.parametrize(("spread", "expected"), [(1.28, ["within-noise"]), (0.1, [])])
+def test_a_claim_about_ranking_is_tested_as_a_ranking(tmp_path, spread, expected):
+    rng = np.random.default_rng(7)
+    z = rng.normal(0, 1.5, 700)
+    truth = (rng.random(700) < sigmoid(z)).astype(int)
+
+    def scored(noise):
+        chance = sigmoid(0.55 * (z + rng.normal(0, noise, 700)) if noise > 1 else z)
+        return pd.DataFrame({"id": range(700), "truth": truth, "probability": chance})
+
+    bundle = written(
+        tmp_path,
+        report__md="With the new features the AUC is higher; they clearly help and should go live.",
+        predictions_old__csv=scored(1.3),
+        predictions_new__csv=scored(spread),
+    )
+    assert [one for one in kinds(bundle) if one == "within-noise"] == expected
+
+
+def test_the_run_whose_number_the_readme_states_is_the_best_of_its_seeds(tmp_path):
+    rng = np.random.default_rng(5)
+    runs = pd.DataFrame(
+        {"run_id": [f"r{s}" for s in range(12)], "width": 128, "seed": range(12)}
+    ).assign(test_f1=(0.71 + 0.012 * rng.normal(size=12)).round(4))
+    best = runs.test_f1.max()
+    assert kinds(written(tmp_path, runs__csv=runs, README__md=f"F1 on test: {best:.4f}.")) == [
+        "seed-picking"
+    ]
+    honest = f"F1 on test over 12 seeds: mean {runs.test_f1.mean():.4f}, best {best:.4f}."
+    assert kinds(written(tmp_path, README__md=honest)) == []
+
+
+def test_probabilities_are_known_by_the_targets_name(tmp_path):
+    rng = np.random.default_rng(6)
+    z = rng.normal(-1, 1.4, 1800)
+    late = (rng.random(1800) < sigmoid(z)).astype(int)
+    for shift, expected in ((1.4, ["uncalibrated"]), (0.0, [])):
+        table = pd.DataFrame({"loan": range(1800), "late": late, "p_late": sigmoid(z + shift)})
+        assert (
+            kinds(written(tmp_path, predictions__csv=table, settings__toml='target = "late"\n'))
+            == expected
+        )
