@@ -393,3 +393,22 @@ def test_what_needs_the_raw_rows_says_why_it_cannot_have_them(projects, repo):
     pd.read_csv(data).rename(columns={"returned": "came_back"}).to_csv(data, index=False)
     with pytest.raises(Invalid, match="made by your own code"):
         projects.explain(repo)
+
+
+def test_a_large_notebook_is_read_without_its_pictures_and_a_huge_script_is_named(projects, repo):
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "metadata": {},
+        "source": ["scaler.fit(frame)\n"],
+        "outputs": [{"output_type": "display_data", "data": {"image/png": "A" * (3 << 20)}}],
+    }
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (repo / "notebooks").mkdir(exist_ok=True)
+    (repo / "notebooks" / "look.ipynb").write_text(json.dumps(book))
+    before = projects.check(repo).seen[0]
+    (repo / "src" / "numbers.py").write_text("VALUES = [" + "1, " * (1 << 20) + "]\n")
+    found = projects.check(repo)
+    assert found.seen[0] == before  # the notebook was among them, the script is not
+    told = [one.what for one in found.findings if one.kind == "not-read"]
+    assert told == ["src/numbers.py is 3 MB and was not read; keep data out of code."]

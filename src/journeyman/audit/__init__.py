@@ -7,6 +7,7 @@ r"""What a strict reader finds in a table and in the code and predictions made f
 
 from journeyman.audit.bundle.bundle import Bundle
 from journeyman.audit.bundle.discover import bundle_from
+from journeyman.audit.bundle.folder import code_in
 from journeyman.audit.bundle.review import review
 from journeyman.audit.code.review import review_code
 from journeyman.audit.finding import Finding, Place, text_of
@@ -21,6 +22,7 @@ __all__ = [
     "Table",
     "audit",
     "bundle_from",
+    "code_in",
     "open_table",
     "review",
     "review_code",

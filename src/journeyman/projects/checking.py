@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeyman.audit import Bundle, Finding, open_table, review, text_of
+from journeyman.audit import Bundle, Finding, code_in, open_table, review, text_of
 from journeyman.errors import JourneymanError
 from journeyman.projects import scored
 from journeyman.projects.declared import Declared, read
@@ -21,7 +21,6 @@ from journeyman.projects.taking import main_of
 
 LARGEST_CODE = 2 << 20
 LARGEST_TABLE = 512 << 20
-MOST_FILES = 2_000
 SKIPPED = frozenset(
     {".git", ".venv", "venv", "node_modules", "__pycache__", ".journeyman", "data", "artifacts",
      "build", "dist", "mlruns", ".ipynb_checkpoints", "tests"}
@@ -108,8 +107,8 @@ def check(folder: Path) -> Checked:
 
 def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tuple[str, ...]]:
     """Everything there is to review: code, data, the last run's predictions, all runs, claims."""
-    sources = dict(code_of(folder))
-    seen = [f"{len(sources)} source files"]
+    code = code_in(folder, SKIPPED)
+    seen = [f"{len(code.code)} source files"]
     train = table_of(folder, declared)
     name = declared.data.table or "data"
     if train is not None:
@@ -137,25 +136,11 @@ def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tup
         reported=main.value if main is not None else None,
         runs=log,
         claims=tuple(_claims(folder)),
-        sources=sources,
+        sources=code.code,
+        passed_over=code.passed_over,
         names={"train": name, "predictions": "predictions", "runs": ".journeyman/runs"},
     )
     return bundle, tuple(seen)
-
-
-def code_of(folder: Path) -> Iterator[tuple[str, str]]:
-    """Code and notebooks of a project, by their path in it; tests are left out."""
-    found = 0
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder)
-        if file.suffix not in {".py", ".ipynb"} or any(part in SKIPPED for part in inside.parts):
-            continue
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST_CODE:
-            continue
-        found += 1
-        if found > MOST_FILES:
-            return
-        yield inside.as_posix(), file.read_text("utf-8", errors="replace")
 
 
 def table_of(folder: Path, declared: Declared) -> pd.DataFrame | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,23 @@ def look(path: Path) -> Folder:
     return found
 
 
+def code_in(root: Path, left_out: Collection[str]) -> Folder:
+    """Only the code and notebooks of a folder, with what of them was not read.
+
+    Args:
+        root: The folder.
+        left_out: Names of folders and files beside those that are never looked at.
+
+    Raises:
+        Invalid: as for ``look``.
+    """
+    found = Folder()
+    for file in sorted(_files(root, SKIPPED.union(left_out))):
+        if file.suffix.lower() in {".py", ".ipynb"}:
+            _take_code(found, file, file.relative_to(root).as_posix(), file.stat().st_size)
+    return found
+
+
 def _take(found: Folder, file: Path, name: str) -> None:
     suffix, size = file.suffix.lower(), file.stat().st_size
     if suffix in {".py", ".ipynb"}:
@@ -123,11 +140,11 @@ def _without_outputs(text: str) -> str:
         return text
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _files(path: Path, left_out: Collection[str] = SKIPPED) -> Iterator[Path]:
     count = others = 0
     for file in path.rglob("*"):
         inside = file.relative_to(path).parts
-        if any(part in SKIPPED for part in inside) or file.suffix.lower() not in _READ:
+        if any(part in left_out for part in inside) or file.suffix.lower() not in _READ:
             continue
         if not file.is_file() or file.is_symlink():
             continue
