@@ -59,6 +59,7 @@ def test_links_between_pages_lead_somewhere(document):
             assert (document.parent / link).exists(), (document, link)
 
 
+@pytest.mark.slow
 def test_the_readmes_commands_run(tmp_path):
     readme = (ROOT / "README.md").read_text()
     commands = re.findall(r"^    (journeyman [^#\n]+?)\s*(?:#.*)?$", readme, re.MULTILINE)

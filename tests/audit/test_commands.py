@@ -33,6 +33,7 @@ def test_audit_prints_json_and_draws(place):
     assert (place / "t.svg").read_text().count("<svg") == 1
 
 
+@pytest.mark.slow
 def test_review_exits_with_one_where_there_is_a_fault(place):
     done = run("review", "work.py", cwd=place)
     assert done.returncode == 1

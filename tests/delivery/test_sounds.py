@@ -88,6 +88,7 @@ def test_loudness_and_silence_around_it_do_not_matter():
     assert np.corrcoef(step.transform(later).ravel(), plain.ravel())[0, 1] > 0.95
 
 
+@pytest.mark.slow
 def test_a_model_of_sounds_is_delivered_with_parity(tmp_path):
     model, held = vowels()
     assert model.score(held.to_numpy(), spoken(420)[1][200:]) > 0.9

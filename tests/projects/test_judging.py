@@ -216,6 +216,7 @@ def test_a_locked_environment_makes_it_reproduced(projects, repo, monkeypatch):
     assert projects.reproduce(repo).level == "Functional"
 
 
+@pytest.mark.slow
 def test_a_lock_that_does_not_build_leaves_it_available(projects, repo):
     change(
         repo,
