@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeyman.curriculum import builtin
+from journeyman.curriculum.catalogue import Catalogue
 from journeyman.errors import Conflict
 from journeyman.projects import declared, queries, service
 from journeyman.projects.declared import Declared
-from journeyman.projects.entry import Catalogue, Project, catalogue
+from journeyman.projects.entry import Project, catalogue
 from journeyman.projects.queries import ProjectLine
 from journeyman.projects.runs import Run, Runs
 from journeyman.scoring import registry
@@ -84,7 +85,7 @@ class Started:
         return tuple(root for root in self.roots if root != builtin.path())
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogue[Project]:
         """Every guided project."""
         return catalogue(self.roots)
 

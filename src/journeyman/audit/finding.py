@@ -58,6 +58,20 @@ class Kind:
     mend: str
     lesson: str
 
+    def of(
+        self,
+        what: str,
+        place: Place,
+        *,
+        severity: Severity,
+        count: int = 1,
+        cost: str = "",
+        numbers: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """A finding of this kind about one case."""
+        common = (self.slug, self.family, self.title, what, place, self.why, self.mend, self.lesson)
+        return Finding(*common, severity, count, cost, numbers or {})
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

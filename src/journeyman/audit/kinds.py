@@ -216,18 +216,4 @@ def finding(
     numbers: Mapping[str, Any] | None = None,
 ) -> Finding:
     """A finding of a known kind about one case."""
-    kind = KINDS[slug]
-    return Finding(
-        slug,
-        kind.family,
-        kind.title,
-        what,
-        place,
-        kind.why,
-        kind.mend,
-        kind.lesson,
-        severity,
-        count,
-        cost,
-        numbers or {},
-    )
+    return KINDS[slug].of(what, place, severity=severity, count=count, cost=cost, numbers=numbers)

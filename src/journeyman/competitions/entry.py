@@ -6,14 +6,16 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
+from journeyman.curriculum.catalogue import Catalogue
+from journeyman.curriculum.catalogue import catalogue as read_all
 from journeyman.curriculum.formats import Form, Slug
-from journeyman.errors import Invalid, JourneymanError, NotFound
+from journeyman.errors import Invalid, JourneymanError
 from journeyman.scoring import registry
 from journeyman.scoring.metric import Metric
 
@@ -279,45 +281,14 @@ def entry_sha256(form: CompetitionForm, folder: Path) -> str:
     return hashlib.sha256(text.encode() + b"\0" + code).hexdigest()
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """Every competition that loads, and a sentence for each that does not."""
-
-    entries: Mapping[str, Competition]
-    faults: Mapping[str, str] = field(default_factory=dict)
-
-    def find(self, slug: str) -> Competition:
-        """The competition of that name.
-
-        Raises:
-            NotFound: if there is none.
-            Invalid: if its entry is broken.
-        """
-        if slug in self.faults:
-            raise Invalid(self.faults[slug])
-        if slug not in self.entries:
-            raise NotFound(
-                f"There is no competition {slug!r}; `journeyman compete list` names them all."
-            )
-        return self.entries[slug]
-
-
-def catalogue(roots: Iterable[Path], shared: Path | None = None) -> Catalogue:
+def catalogue(roots: Iterable[Path], shared: Path | None = None) -> Catalogue[Competition]:
     """Read every competition.
 
     Args:
         roots: Banks: folders that may hold a folder ``competitions``.
         shared: The data directory's folder of competitions, for those that were got from a folder.
     """
-    entries: dict[str, Competition] = {}
-    faults: dict[str, str] = {}
-    folders = [root / "competitions" for root in roots]
-    for parent in [*folders, OWN, *([shared] if shared else [])]:
-        for file in sorted(parent.glob(f"*/{FILE}")):
-            try:
-                entry = load_entry(file.parent)
-            except Invalid as error:
-                faults[file.parent.name] = error.message
-                continue
-            entries.setdefault(entry.slug, entry)
-    return Catalogue(entries, faults)
+    folders = [*(root / "competitions" for root in roots), OWN, *([shared] if shared else [])]
+    files = (file for folder in folders for file in sorted(folder.glob(f"*/{FILE}")))
+    absent = "There is no competition {slug!r}; `journeyman compete list` names them all."
+    return read_all(files, load_entry, absent)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from journeyman.curriculum.catalogue import Catalogue
+from journeyman.curriculum.catalogue import catalogue as read_all
 from journeyman.curriculum.project_form import ProjectForm
-from journeyman.errors import Invalid, NotFound
+from journeyman.errors import Invalid
 
 FILE = "project.toml"
 FOLDER = "projects"
@@ -54,39 +55,12 @@ def load_entry(folder: Path) -> Project:
         raise Invalid(f"{file}: {where}: {first['msg']}.") from error
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """Every project that loads, and a sentence for each that does not."""
-
-    entries: Mapping[str, Project]
-    faults: Mapping[str, str] = field(default_factory=dict)
-
-    def find(self, slug: str) -> Project:
-        """The project of that name.
-
-        Raises:
-            NotFound: there is none. Invalid: its entry is broken.
-        """
-        if slug in self.faults:
-            raise Invalid(self.faults[slug])
-        if slug not in self.entries:
-            raise NotFound(
-                f"There is no project {slug!r}; `journeyman project list` names them all, and "
-                "`journeyman project new --data FILE DIR` starts one with data of your own."
-            )
-        return self.entries[slug]
-
-
-def catalogue(roots: Iterable[Path]) -> Catalogue:
+def catalogue(roots: Iterable[Path]) -> Catalogue[Project]:
     """Read every project of these banks, from their folders ``projects``."""
-    entries: dict[str, Project] = {}
-    faults: dict[str, str] = {}
-    for root in roots:
-        for file in sorted((root / FOLDER).glob(f"*/{FILE}")):
-            try:
-                entry = load_entry(file.parent)
-            except Invalid as error:
-                faults[file.parent.name] = error.message
-                continue
-            entries.setdefault(entry.slug, entry)
-    return Catalogue(entries, faults)
+    files = (file for root in roots for file in sorted((root / FOLDER).glob(f"*/{FILE}")))
+    return read_all(
+        files,
+        load_entry,
+        "There is no project {slug!r}; `journeyman project list` names them all, and "
+        "`journeyman project new --data FILE DIR` starts one with data of your own.",
+    )

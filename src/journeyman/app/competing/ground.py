@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeyman.competitions import standing
-from journeyman.competitions.entry import Catalogue, Competition, catalogue
+from journeyman.competitions.entry import Competition, catalogue
 from journeyman.competitions.home import Home
 from journeyman.curriculum import builtin
+from journeyman.curriculum.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from journeyman.app.root import App
@@ -67,7 +68,7 @@ class Ground:
         return standing.Model(self.app.fold, self.app.bank.graph.skills)
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogue[Competition]:
         """Every competition there is, read anew, because one may have been got meanwhile."""
         return catalogue(self.roots, self.folder)
 

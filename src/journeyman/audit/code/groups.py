@@ -163,61 +163,18 @@ def _group_rows(reader: Reader, made: Call) -> Value:
     return replace(found, sort="window") if found.sort == "window" else found
 
 
+# Computed alike over a group, a window or a table.
+_STATISTICS = "mean sum median std count min max first last var quantile".split()  # noqa: SIM905
+_ROWS = (
+    "shift rolling ewm expanding diff pct_change ffill bfill sample fillna".split()  # noqa: SIM905
+)
+
 GROUPED: dict[str, Method] = {
-    **dict.fromkeys(
-        (
-            "mean",
-            "sum",
-            "median",
-            "std",
-            "count",
-            "min",
-            "max",
-            "first",
-            "last",
-            "nunique",
-            "size",
-            "var",
-            "cumcount",
-            "quantile",
-        ),
-        _group_stat,
-    ),
+    **dict.fromkeys((*_STATISTICS, "nunique", "size", "cumcount"), _group_stat),
     **dict.fromkeys(("transform", "agg", "aggregate", "apply"), _group_apply),
-    **dict.fromkeys(
-        (
-            "shift",
-            "rolling",
-            "ewm",
-            "expanding",
-            "diff",
-            "pct_change",
-            "ffill",
-            "bfill",
-            "sample",
-            "fillna",
-        ),
-        _group_rows,
-    ),
+    **dict.fromkeys(_ROWS, _group_rows),
 }
 
 WINDOW: dict[str, Method] = dict.fromkeys(
-    (
-        "mean",
-        "sum",
-        "median",
-        "std",
-        "count",
-        "min",
-        "max",
-        "var",
-        "quantile",
-        "agg",
-        "apply",
-        "first",
-        "last",
-        "interpolate",
-        "ffill",
-    ),
-    _window_stat,
+    (*_STATISTICS, "agg", "apply", "interpolate", "ffill"), _window_stat
 )

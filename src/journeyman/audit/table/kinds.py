@@ -263,18 +263,5 @@ def note(
     **numbers: Any,
 ) -> Finding:
     """A finding about a table."""
-    kind = KINDS[slug]
-    return Finding(
-        slug,
-        kind.family,
-        kind.title,
-        what,
-        Place(file, columns=columns, rows=rows[:10]),
-        kind.why,
-        kind.mend,
-        kind.lesson,
-        severity,
-        count,
-        "",
-        numbers,
-    )
+    place = Place(file, columns=columns, rows=rows[:10])
+    return KINDS[slug].of(what, place, severity=severity, count=count, numbers=numbers)

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,23 @@ def _from_parquet(path: Path) -> Table:
     return Table(frame, path.name, total, (), "Parquet")
 
 
+@dataclass(frozen=True)
+class _Csv:
+    """A text with a table in it, and what its beginning says of its form."""
+
+    path: Path
+    delimiter: str
+    encoding: str
+    decimal: str
+    names: list[str]
+    found: list[Finding]
+
+    def table(self, frame: pd.DataFrame, rows: int) -> Table:
+        """What was read, of so many rows."""
+        how = f"delimiter {self.delimiter!r}, {self.encoding}, decimal {self.decimal!r}"
+        return Table(frame, self.path.name, rows, tuple(self.found), how)
+
+
 def _from_csv(path: Path) -> Table:
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -132,10 +150,8 @@ def _from_csv(path: Path) -> Table:
                 file=path.name,
             )
         )
-    how = f"delimiter {delimiter!r}, {encoding}, decimal {decimal!r}"
-    if path.stat().st_size > LARGEST:
-        return _sampled(path, delimiter, encoding, decimal, names, found, how)
-    return _whole(path, delimiter, encoding, decimal, names, found, how)
+    read = _Csv(path, delimiter, encoding, decimal, names, found)
+    return _sampled(read) if path.stat().st_size > LARGEST else _whole(read)
 
 
 def _encoding(path: Path, head: bytes) -> tuple[str, list[Finding]]:
@@ -219,15 +235,7 @@ def _unique(names: list[str]) -> tuple[list[str], set[str]]:
     return out, renamed
 
 
-def _whole(
-    path: Path,
-    delimiter: str,
-    encoding: str,
-    decimal: str,
-    names: list[str],
-    found: list[Finding],
-    how: str,
-) -> Table:
+def _whole(text: _Csv) -> Table:
     ragged: list[int] = []
 
     def row(bad: Any) -> str:
@@ -235,18 +243,18 @@ def _whole(
         return "skip"
 
     mended = None
-    if encoding == "utf-8" and any(one.kind == "encoding-mixed" for one in found):
-        mended = _mended(path.read_bytes())
-    wide = {name: pa.string() for name in names} if decimal == "," else None
+    if text.encoding == "utf-8" and any(one.kind == "encoding-mixed" for one in text.found):
+        mended = _mended(text.path.read_bytes())
+    wide = {name: pa.string() for name in text.names} if text.decimal == "," else None
 
     def read(handler: Callable[[Any], str] | None) -> pa.Table:
         return arrow_csv.read_csv(
-            path if mended is None else pa.BufferReader(mended),
+            text.path if mended is None else pa.BufferReader(mended),
             read_options=arrow_csv.ReadOptions(
-                column_names=names, skip_rows=1, encoding=encoding, block_size=8 << 20
+                column_names=text.names, skip_rows=1, encoding=text.encoding, block_size=8 << 20
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=handler
+                delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=handler
             ),
             convert_options=arrow_csv.ConvertOptions(
                 null_values=_MISSING,
@@ -263,20 +271,20 @@ def _whole(
             table = read(row)
         frame = table.to_pandas(split_blocks=True, self_destruct=True, date_as_object=False)
     except pa.ArrowInvalid:
-        frame = _patient(path, delimiter, encoding, decimal, names)
-    if decimal == ",":
+        frame = _patient(text)
+    if text.decimal == ",":
         frame = _with_points(frame)
     if ragged:
-        found.append(
+        text.found.append(
             note(
                 "ragged-rows",
-                f"{len(ragged)} rows do not have {len(names)} cells and were left out.",
+                f"{len(ragged)} rows do not have {len(text.names)} cells and were left out.",
                 severity="fault",
                 count=len(ragged),
-                file=path.name,
+                file=text.path.name,
             )
         )
-    return Table(frame, path.name, len(frame) + len(ragged), tuple(found), how)
+    return text.table(frame, len(frame) + len(ragged))
 
 
 def _mended(data: bytes) -> bytes:
@@ -291,17 +299,15 @@ def _mended(data: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _patient(
-    path: Path, delimiter: str, encoding: str, decimal: str, names: list[str]
-) -> pd.DataFrame:
+def _patient(text: _Csv) -> pd.DataFrame:
     """The slow reader, for what the quick one cannot take."""
     try:
         return pd.read_csv(
-            path,
-            sep=delimiter,
-            encoding=encoding,
-            decimal=decimal,
-            names=names,
+            text.path,
+            sep=text.delimiter,
+            encoding=text.encoding,
+            decimal=text.decimal,
+            names=text.names,
             skiprows=1,
             encoding_errors="replace",
             on_bad_lines="skip",
@@ -311,7 +317,7 @@ def _patient(
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Invalid(f"{path} cannot be read as a table: {first}.") from None
+        raise Invalid(f"{text.path} cannot be read as a table: {first}.") from None
 
 
 def _with_points(frame: pd.DataFrame) -> pd.DataFrame:
@@ -324,43 +330,37 @@ def _with_points(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _sampled(
-    path: Path,
-    delimiter: str,
-    encoding: str,
-    decimal: str,
-    names: list[str],
-    found: list[Finding],
-    how: str,
-) -> Table:
-    spoken = {"utf-8": "utf-8", "cp1252": "latin-1", "utf-16": "utf-16"}[encoding]
+def _sampled(text: _Csv) -> Table:
+    spoken = {"utf-8": "utf-8", "cp1252": "latin-1", "utf-16": "utf-16"}[text.encoding]
     scan = "read_csv(?, delim=?, header=true, all_varchar=true, ignore_errors=true, encoding=?)"
     try:
         with duckdb.connect() as database:
             database.execute(
                 "SET memory_limit='1GB'; SET preserve_insertion_order=false; SET threads=2"
             )
-            given = [str(path), delimiter, spoken]
+            given = [str(text.path), text.delimiter, spoken]
             counted = database.execute(f"SELECT count(*) FROM {scan}", given).fetchone()  # noqa: S608
             frame = database.execute(
                 f"SELECT * FROM {scan} USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (0)",  # noqa: S608
                 given,
             ).df()
     except duckdb.Error as error:
-        raise Invalid(f"{path} cannot be read as a table: {str(error).splitlines()[0]}.") from None
+        raise Invalid(
+            f"{text.path} cannot be read as a table: {str(error).splitlines()[0]}."
+        ) from None
     total = int(counted[0]) if counted else len(frame)
-    frame.columns = names[: frame.shape[1]]
+    frame.columns = text.names[: frame.shape[1]]
     buffer = io.StringIO()
     frame.to_csv(buffer, index=False)
     buffer.seek(0)
-    frame = pd.read_csv(buffer, decimal=decimal, na_values=_MISSING, low_memory=False)
-    found.append(
+    frame = pd.read_csv(buffer, decimal=text.decimal, na_values=_MISSING, low_memory=False)
+    text.found.append(
         note(
             "sampled",
             f"A random sample of {len(frame):,} of {total:,} rows was read.",
             severity="note",
             count=len(frame),
-            file=path.name,
+            file=text.path.name,
         )
     )
-    return Table(frame, path.name, total, tuple(found), how)
+    return text.table(frame, total)
