@@ -214,7 +214,7 @@ PAIRS = "def f(x):\n    for a in x:\n        for b in x: a * b\n    return x.sum
 def test_growth_beyond_the_reference_is_told(grade: Grade) -> None:
     verdict = grade(PAIRS, GROWTH, limits=LONG)
     assert (verdict.verdict, verdict.category) == ("failed", "growth")
-    assert "4x the input took" in verdict.message
+    assert "16x the input took" in verdict.message
     assert "as a loop over pairs does" in verdict.message
 
 
@@ -271,3 +271,13 @@ def test_figures_come_back_as_png(grade: Grade) -> None:
 def test_a_broken_exercise_is_never_the_learner_s_fault(broken: AnswerKey, grade: Grade) -> None:
     with pytest.raises(Unavailable, match="broken"):
         grade("def f(x): return x", broken)
+
+
+def test_an_input_too_large_to_be_sent_ends_the_growth_check(grade: Grade) -> None:
+    wide = lambda rng, n: Case((rng.normal(size=(n, 2000)),), label="wide")  # noqa: E731
+    verdict = grade(
+        "def f(x): return x[:, 0].sum()",
+        key(lambda x: float(x[:, 0].sum()), Case((X[:, None],)), performance=wide),
+        limits=LONG,
+    )
+    assert verdict.passed, verdict.message

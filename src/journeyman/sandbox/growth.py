@@ -5,41 +5,55 @@ from __future__ import annotations
 import gc
 import math
 import time
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from journeyman.core.exercise import AnswerKey, Case, CaseResult, Exercise
 from journeyman.errors import Unavailable
 from journeyman.sandbox.conversation import Conversation, Stopped
-from journeyman.sandbox.reference import Sent
+from journeyman.sandbox.reference import Sent, holds_opaque
 
 STEP = 4
 SIZES = tuple(64 * STEP**power for power in range(6))  # 64 ... 65,536
-REPEATS = 2
-REFERENCE_RUNS = 3
-LONG_REFERENCE_SECONDS = 0.5
+SPAN = 2  # steps between the two sizes that are judged: 16 times the input
 # A growth is only judged on times that stand clear of the clock's and the wire's noise.
 CLEAR_SECONDS = 0.04
+CLEAR_SMALL_SECONDS = 0.001
+LONG_SECONDS = 0.15  # 16 times that is too much for one more size
+SMALL_RUNS = 8
+MOST_ROUNDS = 5
+REFERENCE_RUNS, MOST_REFERENCE_RUNS = 3, 12
+SHORT_REFERENCE_SECONDS, LONG_REFERENCE_SECONDS = 0.05, 0.5
 ENOUGH_REFERENCE_SECONDS = 0.004
 KEEPS_UP = 5  # so many times the reference's own time is still no matter of growth
-# Of a whole power: n log n measures near 1.1 and up to 1.5 where caches overflow, n squared 1.8 to
-# 2.1.
-EXTRA_POWER = 0.75
+# Of a whole power. Over 16 times the input n log n measures up to 1.35 where memory is taken in
+# larger pieces or caches overflow, n squared 1.8 to 2.1.
+EXTRA_POWER = 0.65
+SHARE_OF_LIMIT = 0.8
+BORDER = 0.65  # from which part of a power on the reference's is the next whole one
+MARGIN = 0.15  # within it one measures again, because the machine's speed changes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """CPU seconds at n and at 4n."""
+    """CPU seconds on ``small`` and on ``large`` rows."""
 
-    small: float
-    large: float
+    small: int
+    large: int
+    before: float
+    after: float
 
     @property
     def power(self) -> float:
         """The power of n that fits both times."""
-        return math.log(max(self.large, 1e-9) / max(self.small, 1e-9), STEP)
+        times = max(self.after, 1e-9) / max(self.before, 1e-9)
+        return math.log(times) / math.log(self.large / self.small)
+
+    def least(self, other: _Pair) -> _Pair:
+        """What else the machine does only ever adds time: the least of two measurements."""
+        before, after = min(self.before, other.before), min(self.after, other.after)
+        return replace(self, before=before, after=after)
 
 
 def growth_case(
@@ -47,9 +61,10 @@ def growth_case(
 ) -> CaseResult | None:
     """The result of the growth check, or None where the machine cannot measure it.
 
-    Times the child on n and 4n, from small sizes up, until the time is long enough to judge or
-    the reference itself takes long. It counts against the learner only if the growth is a power
-    of n clearly higher than the reference's, by the least of several measurements.
+    Times the child on ever larger inputs, until the time is long enough to judge, or the reference
+    itself takes long, or an input is too large to be sent. It counts against the learner only if
+    the growth over 16 times the input is a power of n clearly higher than the reference's, by the
+    least of several measurements.
 
     Raises:
         Stopped: if the child breaks a limit on a size that the reference does easily.
@@ -59,13 +74,18 @@ def growth_case(
         return None
     measure = _Measure(exercise, key, conversation, seed)
     label = measure.case(SIZES[0]).label or "how the work grows with the input"
+    times: list[float] = []
     try:
-        for small, large in pairwise(SIZES):
-            theirs = measure.pair(small, large)
-            if theirs.large >= CLEAR_SECONDS:
-                return _judged(label, measure, small, large, theirs)
-            own = measure.reference(large)
-            if own >= ENOUGH_REFERENCE_SECONDS and theirs.large < KEEPS_UP * own:
+        for step, size in enumerate(SIZES):
+            if not measure.sendable(size):
+                break
+            times.append(measure.child(size))
+            if _clear(times):
+                first = max(0, step - SPAN)
+                seen = _Pair(SIZES[first], size, times[first], times[-1])
+                return _judged(label, measure, seen)
+            own = measure.reference(size)
+            if step and own >= ENOUGH_REFERENCE_SECONDS and times[-1] < KEEPS_UP * own:
                 break
     except _Raised as raised:
         message = f"on a larger input your code raises {raised}"
@@ -73,31 +93,52 @@ def growth_case(
     return CaseResult(label, visible=False, passed=True)
 
 
-def _judged(label: str, measure: _Measure, small: int, large: int, theirs: _Pair) -> CaseResult:
-    for _ in range(REPEATS):  # what else the machine does only ever adds time: the least counts
-        again = measure.pair(small, large, runs=3)
-        theirs = _Pair(min(theirs.small, again.small), min(theirs.large, again.large))
-    own = [measure.reference(n) for n in (small, large, STEP * large)]
-    allowed = _power(own) + EXTRA_POWER
-    if theirs.power <= allowed or theirs.large < KEEPS_UP * own[1]:
+def _clear(times: list[float]) -> bool:
+    """Whether the last time can be judged, or a larger input would take too long."""
+    if len(times) == 1:
+        return False
+    if times[-1] >= LONG_SECONDS:
+        return True
+    small = times[-1 - SPAN] if len(times) > SPAN else 0.0
+    return times[-1] >= CLEAR_SECONDS and small >= CLEAR_SMALL_SECONDS
+
+
+def _judged(label: str, measure: _Measure, theirs: _Pair) -> CaseResult:
+    large, own = theirs.large, measure.references(theirs.large)
+    for _ in range(MOST_ROUNDS):
+        if theirs.after < KEEPS_UP * measure.reference(large) or not measure.affords(theirs):
+            break
+        theirs = theirs.least(measure.pair(theirs.small, large))
+        if abs(_above(theirs, own)) > MARGIN and abs(max(1.0, own.power) % 1 - BORDER) > MARGIN:
+            break
+        own = own.least(measure.references(large))
+    if _above(theirs, own) <= 0 or theirs.after < KEEPS_UP * measure.reference(large):
         return CaseResult(label, visible=False, passed=True)
-    times = theirs.large / theirs.small
     message = (
-        f"{STEP}x the input took {times:.0f}x the time ({theirs.small * 1e3:.0f} ms, then "
-        f"{theirs.large * 1e3:.0f} ms)"
+        f"{large // theirs.small}x the input took {theirs.after / theirs.before:.0f}x the time "
+        f"({_spoken(theirs.before)}, then {_spoken(theirs.after)})"
     )
     if 1.6 < theirs.power < 2.5:
         message += ": the work grows with the square of the input, as a loop over pairs does"
     return CaseResult(label, visible=False, passed=False, category="growth", message=message)
 
 
-def _power(own: list[float]) -> int:
-    """The whole power of n by which the reference grows over three sizes: 1, 2, 3.
+def _above(theirs: _Pair, own: _Pair) -> float:
+    """How far the learner's power is above what is allowed."""
+    return theirs.power - (_whole(own.power) + EXTRA_POWER)
 
-    Caches and overhead bend a linear reference to powers between 0.8 and 1.4, so the nearest whole
-    power is what it is.
+
+def _spoken(seconds: float) -> str:
+    return f"{seconds * 1e3:.{1 if seconds < 0.01 else 0}f} ms"
+
+
+def _whole(power: float) -> int:
+    """The whole power of n by which the reference grows: 1, 2, 3.
+
+    Overhead and caches bend a linear reference to powers between 0.4 and 1.5, and a quadratic one
+    to 1.8 or more, so the border is not half way.
     """
-    return max(1, round(_Pair(own[0], own[-1]).power / (len(own) - 1)))
+    return max(1, math.floor(power + 1 - BORDER))
 
 
 class _Raised(Exception):  # noqa: N818 - control flow inside this module
@@ -131,6 +172,10 @@ class _Measure:
             self.sent = {**self.sent, n: Sent(case.args, case.kwargs)}
         return self.sent[n]
 
+    def sendable(self, n: int) -> bool:
+        """Whether an input of this size can be sent at all: an author may have many columns."""
+        return not holds_opaque(self.input(n).value)
+
     def reference(self, n: int) -> float:
         """CPU seconds of the reference: the least of a few runs, without the collector.
 
@@ -138,12 +183,20 @@ class _Measure:
         would be allowed to the learner as growth.
         """
         best, spent = math.inf, 0.0
-        for _ in range(REFERENCE_RUNS):
-            best = min(best, self._run(n))
-            spent += best
-            if spent > LONG_REFERENCE_SECONDS:
+        for runs in range(1, MOST_REFERENCE_RUNS + 1):
+            last = self._run(n)
+            best, spent = min(best, last), spent + last
+            enough = SHORT_REFERENCE_SECONDS if runs >= REFERENCE_RUNS else LONG_REFERENCE_SECONDS
+            if spent > enough:
                 break
         return best
+
+    def references(self, large: int) -> _Pair:
+        """The reference's times on a quarter of the size and, if it can be, on four times it."""
+        small, larger = large // STEP, large * STEP
+        if not self.sendable(larger):
+            larger = large
+        return _Pair(small, larger, self.reference(small), self.reference(larger))
 
     def _run(self, n: int) -> float:
         args, kwargs = self.input(n).live()
@@ -164,9 +217,15 @@ class _Measure:
                 gc.enable()
         return used
 
-    def pair(self, small: int, large: int, runs: int = 1) -> _Pair:
-        """Times at both sizes; the small one is cheap, so its least of several runs is taken."""
-        return _Pair(min(self.child(small) for _ in range(runs)), self.child(large))
+    def affords(self, times: _Pair) -> bool:
+        """Whether another pair leaves the submission well inside its limit: ours to keep."""
+        another = SMALL_RUNS * times.before + times.after
+        return self.used() + another < SHARE_OF_LIMIT * self.conversation.limits.cpu_seconds
+
+    def pair(self, small: int, large: int) -> _Pair:
+        """The child's times; the small one is cheap, so its least of several runs is taken."""
+        before = min(self.child(small) for _ in range(SMALL_RUNS))
+        return _Pair(small, large, before, self.child(large))
 
     def child(self, n: int) -> float:
         sent = self.input(n)

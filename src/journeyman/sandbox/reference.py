@@ -125,7 +125,7 @@ def _expect(
     target: Any, args: Any, kwargs: Any, raises: str, made: list[Any], itself: Any = None
 ) -> ExpectedCall:
     sent = Sent(args, kwargs)
-    if any(isinstance(item, v.Opaque) for item in _leaves(sent.value)):
+    if holds_opaque(sent.value):
         raise _broken("case passes an object that cannot be sent; write it as Code(...)")
     live_args, live_kwargs = live = sent.live()
     try:
@@ -154,6 +154,11 @@ def _record(result: Any) -> Any:
     if type(result) is np.ndarray and result.dtype.str in NUMBERS and result.nbytes <= MAX_BYTES:
         return v.Array(result.copy(order="C"))
     return pack(result).read()
+
+
+def holds_opaque(value: Any) -> bool:
+    """Whether something in a record could not be sent, because of its type or its size."""
+    return any(isinstance(item, v.Opaque) for item in _leaves(value))
 
 
 def _leaves(value: Any) -> Iterator[Any]:
