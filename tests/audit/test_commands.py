@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from journeyman.cli import main
+
 
 def run(*words, cwd):
     return subprocess.run(
@@ -51,8 +53,11 @@ def test_review_exits_with_one_where_there_is_a_fault(place):
         ("audit", "t.csv", "--svg", "no/where.svg"),
     ],
 )
-def test_bad_input_is_one_line_and_status_two(place, words):
-    done = run(*words, cwd=place)
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
+def test_bad_input_is_one_line_and_status_two(place, words, monkeypatch, capsys):
+    monkeypatch.chdir(place)
+    with pytest.raises(SystemExit) as ended:
+        main.run(list(words))
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "Traceback" not in told

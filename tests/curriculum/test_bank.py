@@ -32,8 +32,8 @@ def test_the_graph_and_its_coverage():
 
 @pytest.mark.parametrize("slug", sorted(BANK.items))
 def test_items(slug, monkeypatch):
-    monkeypatch.setattr("journeyman.curriculum.checks.items.SEEDS", 25)
-    monkeypatch.setattr("journeyman.curriculum.checks.items.FEWEST_VARIANTS", 5)
+    monkeypatch.setattr("journeyman.curriculum.checks.items.SEEDS", 10)
+    monkeypatch.setattr("journeyman.curriculum.checks.items.FEWEST_VARIANTS", 3)
     found = variants(Subject(BANK, "item", slug, BANK.folder("item", slug)))
     assert not isinstance(found, Fault), found
     assert [fault for rule in RULES for fault in rule.find(found)] == []

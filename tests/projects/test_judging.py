@@ -144,6 +144,7 @@ def test_the_house_runs_on_the_same_rows(projects, repo):
     assert found.data["against_the_house"]["score"]["rows"] == found.run.main.rows
 
 
+@pytest.mark.slow
 def test_the_hold_out_is_opened_once_and_every_look_is_counted(projects, repo):
     projects.run(repo)
     first = projects.final(repo)
@@ -299,6 +300,7 @@ def test_faults_are_refused_unless_asked_for_and_lower_the_score(projects, repo)
     assert projects.submit(repo, anyway=True).shown.score < good
 
 
+@pytest.mark.slow
 def test_the_same_project_again_is_no_new_evidence(projects, repo):
     projects.run(repo)
     projects.final(repo)
@@ -312,6 +314,7 @@ def test_the_same_project_again_is_no_new_evidence(projects, repo):
     assert set(projects.built("shop").submitted["stages"]) == {"split", "model", "delivery"}
 
 
+@pytest.mark.slow
 def test_a_stage_that_became_better_counts_in_full_and_a_worse_one_little(
     projects, repo, monkeypatch
 ):

@@ -115,6 +115,7 @@ def test_exercises_and_skills_are_claimed_from_the_record(app, tmp_path):
     assert signed not in proof.claims()
 
 
+@pytest.mark.slow
 def test_a_competition_is_claimed_and_scored_again_by_a_stranger(run, monkeypatch, tmp_path):
     monkeypatch.setenv("JOURNEYMAN_CURRICULUM", str(SAMPLE))
     assert run("compete", "get", SLUG).code == 0

@@ -133,6 +133,7 @@ def test_many_threads_write_without_a_failure(app):
     assert app.progress().total == len({outcome.attempt for outcome in outcomes})
 
 
+@pytest.mark.slow
 def test_two_first_starts_at_once_make_one_learner(tmp_path):
     code = (
         "from journeyman.app import App; from journeyman.settings import Settings; "

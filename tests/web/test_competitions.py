@@ -428,6 +428,7 @@ def test_a_policy_has_no_tables(client, contests):
     check_page(client.get("/competitions/cart-pole/board"))
 
 
+@pytest.mark.slow
 def test_sealed_labels_ask_for_the_password(client, contests, make_sealed):
     slug, file = make_sealed
     page = f"/competitions/{slug}"
