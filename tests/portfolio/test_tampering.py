@@ -13,28 +13,33 @@ from types import SimpleNamespace
 
 import pytest
 
-from journeyman.app import App
 from journeyman.delivery import showing, webruntime
 from journeyman.errors import NotFound
 from journeyman.proof import credentials
 from journeyman.proof.bundle import (
     STATUS,
-    FileEntry,
-    SignedManifest,
-    files_of,
     seal,
-    signed_manifest,
 )
 from journeyman.proof.canonical import canonical, sha256
 from journeyman.proof.checking import check
 from journeyman.proof.claim import SignedClaim, countersign, new_id, sign
 from journeyman.proof.keyring import Keyring
-from journeyman.settings import Settings
-from tests.conftest import Clock, FakeSandbox
-from tests.portfolio import making
+from tests.conftest import Clock
+from tests.portfolio.tampering import (
+    OTHER,
+    PROJECT,
+    Tamperings,
+    artifact,
+    claim_file,
+    claims_of,
+    copied,
+    edit,
+    edit_claim,
+    list_anew,
+    opened,
+    told,
+)
 
-PROJECT = "projects/late-parcels.html"
-OTHER = "projects/bird-songs.html"
 DEMO = "projects/late-parcels/demo"
 BASE = "https://ada.example/work/"
 BADGE = credentials.Achievement(
@@ -59,95 +64,43 @@ def put_demo(source, out, cache, back):
 def rich(filled, bank, tmp_path_factory):
     """A site with a pinned project, a demo, badges and a status list; made once, read only."""
     root = tmp_path_factory.mktemp("rich")
-    filled.database.close()
-    home = shutil.copytree(filled.publishing.home, root / "home")
-    app = App(Settings(home=home), Clock())
-    app.__dict__["bank"] = bank
-    app.__dict__["sandbox"] = FakeSandbox()
-    folder = home / "projects" / "late-parcels" / "dossier"
-    claim = making.put_bundle(app, folder / "bundle", "late-parcels")
-    number = making.dossier()["numbers"][0] | {
-        "name": claim.metric.name, "value": claim.value, "baseline": None,
-        "low": claim.interval.low, "high": claim.interval.high,
-    }  # fmt: skip
-    making.put_project(home, bundle="bundle", export="export", numbers=[number])
-    (folder / "export").mkdir()
-    (folder / "export" / "model.onnx").write_bytes(b"a model")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(webruntime, "FILES", {})
-        patch.setattr(showing, "demo", put_demo)
-        app.publishing.publish(root / "site")
-    site = root / "site"
-    signer = app.proof.signer()
-    sealed = json.loads((site / "proof" / "manifest.json").read_bytes())["manifest"]["sealed_at"]
-    now = datetime.fromisoformat(sealed)  # claims of an earlier publishing may be used again
-    signed = [SignedClaim.read(p.read_bytes(), p.name) for p in claims_of(site)]
-    pinned = next(one for one in signed if one.claim.id == claim.id)
-    badge = credentials.issue(signer, BADGE, [pinned], at=now, base_url=BASE, index=3)
-    (site / "badges").mkdir()
-    (site / "badges" / "late.svg").write_bytes(
-        credentials.bake_svg(credentials.badge_svg(BADGE), badge)
-    )
-    (site / "badges" / "late.png").write_bytes(
-        credentials.bake_png(credentials.badge_png(BADGE), badge)
-    )
-    status = credentials.status_list(signer, BASE, [3], now)
-    (site / STATUS).write_text(json.dumps(status))
-    artifacts = [p.read_bytes() for p in (site / "proof" / "artifacts").iterdir()]
-    seal(site, signed, signer, at=now, artifacts=artifacts)
-    yield SimpleNamespace(
-        root=root, home=home, folder=site, signer=signer, claim=claim, signed=pinned
-    )
-    app.close()
+    with opened(filled, bank, root, export="export") as (app, claim):
+        home = root / "home"
+        export = home / "projects" / "late-parcels" / "dossier" / "export"
+        export.mkdir()
+        (export / "model.onnx").write_bytes(b"a model")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(webruntime, "FILES", {})
+            patch.setattr(showing, "demo", put_demo)
+            app.publishing.publish(root / "site")
+        site = root / "site"
+        signer = app.proof.signer()
+        sealed = json.loads((site / "proof" / "manifest.json").read_bytes())["manifest"][
+            "sealed_at"
+        ]
+        now = datetime.fromisoformat(sealed)  # claims of an earlier publishing may be used again
+        signed = [SignedClaim.read(p.read_bytes(), p.name) for p in claims_of(site)]
+        pinned = next(one for one in signed if one.claim.id == claim.id)
+        badge = credentials.issue(signer, BADGE, [pinned], at=now, base_url=BASE, index=3)
+        (site / "badges").mkdir()
+        (site / "badges" / "late.svg").write_bytes(
+            credentials.bake_svg(credentials.badge_svg(BADGE), badge)
+        )
+        (site / "badges" / "late.png").write_bytes(
+            credentials.bake_png(credentials.badge_png(BADGE), badge)
+        )
+        status = credentials.status_list(signer, BASE, [3], now)
+        (site / STATUS).write_text(json.dumps(status))
+        artifacts = [p.read_bytes() for p in (site / "proof" / "artifacts").iterdir()]
+        seal(site, signed, signer, at=now, artifacts=artifacts)
+        yield SimpleNamespace(
+            root=root, home=home, folder=site, signer=signer, claim=claim, signed=pinned
+        )
 
 
 @pytest.fixture
 def site(rich, tmp_path):
-    """A copy, to be changed."""
-    return SimpleNamespace(
-        **{**vars(rich), "folder": shutil.copytree(rich.folder, tmp_path / "site"),
-           "root": tmp_path}
-    )  # fmt: skip
-
-
-def claims_of(folder):
-    return sorted((folder / "proof" / "claims").iterdir())
-
-
-def claim_file(site):
-    return site.folder / "proof" / "claims" / f"{site.claim.id}.json"
-
-
-def artifact(site, which):
-    return site.folder / "proof" / "artifacts" / getattr(site.claim.pins, which)
-
-
-def edit(file, old, new):
-    """Change the first place."""
-    before = file.read_bytes()
-    assert old.encode() in before, (file, old)
-    file.write_bytes(before.replace(old.encode(), new.encode(), 1))
-
-
-def edit_claim(site, change):
-    row = json.loads(claim_file(site).read_bytes())
-    change(row)
-    claim_file(site).write_bytes(canonical(row))
-
-
-def list_anew(site, signer=None):
-    """Sign whatever lies in the folder now, past all that seal() refuses."""
-    path = site.folder / "proof" / "manifest.json"
-    signer = signer or site.signer
-    manifest = SignedManifest.read(path.read_bytes(), "the manifest").manifest
-    files = {
-        name: FileEntry(sha256=sha256(file.read_bytes()), bytes=file.stat().st_size)
-        for name, file in files_of(site.folder)
-    }
-    subject = manifest.subject.model_copy(update={"key": signer.key, "name": signer.name})
-    claims = tuple(path.stem for path in claims_of(site.folder))
-    changed = manifest.model_copy(update={"files": files, "subject": subject, "claims": claims})
-    path.write_bytes(signed_manifest(changed, signer).to_bytes())
+    return copied(rich, tmp_path)
 
 
 def stranger(site):
@@ -211,26 +164,9 @@ def test_a_changed_file_is_found(site, name):
     assert (file, "This file was changed after it was signed.") in told(found)
 
 
-def told(found):
-    return [(one.where, one.told) for one in found.findings]
-
-
 # The rest: what is found is named by a word of its sentence
 
-TAMPERINGS = {}
-
-
-def tampering(sentence, *, slow=True):
-    def keep(function):
-        name = function.__name__
-        TAMPERINGS[name] = (function, sentence)
-        ORDER.append(pytest.param(name, marks=pytest.mark.slow) if slow else name)
-        return function
-
-    return keep
-
-
-ORDER = []
+tampering = Tamperings()
 
 
 @tampering("changed after it was signed")
@@ -491,17 +427,13 @@ def test_the_untouched_site_holds_and_is_scored_again(rich):
 
 
 def test_there_are_at_least_thirty_kinds():
-    assert len(CHANGED) + len(TAMPERINGS) >= 30
-    assert not CHANGED.keys() & TAMPERINGS.keys()
+    assert len(CHANGED) + len(tampering.ways) >= 30
+    assert not CHANGED.keys() & tampering.ways.keys()
 
 
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("name", tampering.order)
 def test_a_tampered_copy_is_found(site, name):
-    change, sentence = TAMPERINGS[name]
-    change(site)
-    found = check(site.folder, "rescore")
-    assert not found.verified
-    assert any(sentence in one for _, one in told(found)), told(found)
+    tampering.is_found(name, site)
 
 
 def test_without_its_manifest_nothing_is_called_verified(site):

@@ -13,7 +13,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from journeyman.app import App
 from journeyman.errors import Invalid, NotFound
 from journeyman.proof.bundle import STATUS
 from journeyman.proof.canonical import canonical, sha256
@@ -21,10 +20,20 @@ from journeyman.proof.checking import check
 from journeyman.proof.claim import SignedClaim, new_id, sign
 from journeyman.proof.keyring import Keyring
 from journeyman.proof.sites import LONGEST_PAGE
-from journeyman.settings import Settings
-from tests.conftest import Clock, FakeSandbox
-from tests.portfolio import making
-from tests.portfolio.test_tampering import OTHER, PROJECT, claims_of, edit, list_anew, told
+from tests.conftest import Clock
+from tests.portfolio.tampering import (
+    OTHER,
+    PROJECT,
+    Tamperings,
+    artifact,
+    claim_file,
+    claims_of,
+    copied,
+    edit,
+    list_anew,
+    opened,
+    told,
+)
 
 ADDRESS = "https://ada.example/work/"
 POST = "writing/model.html"
@@ -34,58 +43,26 @@ POST = "writing/model.html"
 def rich(filled, bank, tmp_path_factory):
     """A site with an address, bound figures, a badge's status list and pinned predictions."""
     root = tmp_path_factory.mktemp("more")
-    filled.database.close()
-    home = shutil.copytree(filled.publishing.home, root / "home")
-    app = App(Settings(home=home), Clock())
-    app.__dict__["bank"] = bank
-    app.__dict__["sandbox"] = FakeSandbox()
-    folder = home / "projects" / "late-parcels" / "dossier"
-    claim = making.put_bundle(app, folder / "bundle", "late-parcels")
-    number = making.dossier()["numbers"][0] | {
-        "name": claim.metric.name, "value": claim.value, "baseline": None,
-        "low": claim.interval.low, "high": claim.interval.high,
-    }  # fmt: skip
-    making.put_project(home, bundle="bundle", numbers=[number])
-    text = f"It reaches [{claim.value:.3f}](claim:late-parcels) on 400 rows."
-    (home / "writing" / "model.md").write_text(
-        f"---\ntitle: A model\ndate: 2026-03-03\n---\n{text}\n"
-    )
-    app.publishing.publish(root / "site", address=ADDRESS)
-    app.proof.badge("skill/pca")
-    app.publishing.publish(root / "site", address=ADDRESS)
-    yield SimpleNamespace(
-        root=root, home=home, folder=root / "site", signer=app.proof.signer(), claim=claim
-    )
-    app.close()
+    with opened(filled, bank, root) as (app, claim):
+        home = root / "home"
+        text = f"It reaches [{claim.value:.3f}](claim:late-parcels) on 400 rows."
+        (home / "writing" / "model.md").write_text(
+            f"---\ntitle: A model\ndate: 2026-03-03\n---\n{text}\n"
+        )
+        app.publishing.publish(root / "site", address=ADDRESS)
+        app.proof.badge("skill/pca")
+        app.publishing.publish(root / "site", address=ADDRESS)
+        yield SimpleNamespace(
+            root=root, home=home, folder=root / "site", signer=app.proof.signer(), claim=claim
+        )
 
 
 @pytest.fixture
 def site(rich, tmp_path):
-    return SimpleNamespace(
-        **{**vars(rich), "folder": shutil.copytree(rich.folder, tmp_path / "site"),
-           "root": tmp_path}
-    )  # fmt: skip
+    return copied(rich, tmp_path)
 
 
-def artifact(site, which):
-    return site.folder / "proof" / "artifacts" / getattr(site.claim.pins, which)
-
-
-def claim_file(site):
-    return site.folder / "proof" / "claims" / f"{site.claim.id}.json"
-
-
-TAMPERINGS, ORDER = {}, []
-
-
-def tampering(sentence, *, slow=True):
-    def keep(function):
-        name = function.__name__
-        TAMPERINGS[name] = (function, sentence)
-        ORDER.append(pytest.param(name, marks=pytest.mark.slow) if slow else name)
-        return function
-
-    return keep
+tampering = Tamperings()
 
 
 def replacing(name, file, old, new):
@@ -411,16 +388,12 @@ def labels_and_listed(site):
 
 def test_the_untouched_site_holds(rich):
     assert check(rich.folder, "rescore").findings == ()
-    assert len(TAMPERINGS) >= 60
+    assert len(tampering.ways) >= 60
 
 
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("name", tampering.order)
 def test_a_tampered_copy_is_found(site, name):
-    change, sentence = TAMPERINGS[name]
-    change(site)
-    found = check(site.folder, "rescore")
-    assert not found.verified
-    assert any(sentence in one for _, one in told(found)), told(found)
+    tampering.is_found(name, site)
 
 
 def forge(site):

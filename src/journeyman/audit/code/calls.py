@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyman.audit.code import known
 from journeyman.audit.code.trace import Score
-from journeyman.audit.code.values import UNKNOWN, Thing, Value, join
+from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join
 from journeyman.audit.finding import Place
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ class Call:
     def says(self, name: str, value: object) -> bool:
         """Whether a keyword has this constant value."""
         return name in self.kwargs and self.kwargs[name].const is value
+
+    def taint(
+        self, kind: str, what: str, regions: frozenset[str], column: str = "", of: str = ""
+    ) -> Taint:
+        """What this call lets flow into its result."""
+        return Taint(kind, what, self.place.file, self.node.lineno, regions, column, of)
 
 
 def call(reader: Reader, node: Any) -> Value:

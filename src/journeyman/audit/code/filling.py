@@ -50,5 +50,5 @@ def scaled_by(made: Call) -> Value:
     name = function.name.rsplit(".", 1)[-1]
     if name not in known.SCALING_FUNCTIONS:
         return UNKNOWN
-    taint = Taint("scaling", name, made.place.file, made.node.lineno, made.base.regions)
+    taint = made.taint("scaling", name, made.base.regions)
     return made.base.tainted(taint)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code.values import Taint, Value, join, role_of_name
+from journeyman.audit.code.values import Value, join, role_of_name
 
 if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
@@ -83,6 +83,6 @@ def filled(made: Call) -> Value | None:
     table = replace(rows[0], regions=found.regions, taints=found.taints, marks=marks)
     table = replace(table, loops=found.loops, uses=found.uses, whole=False)
     if any(one.regions & other.regions for one in plain for other in changed):
-        taint = Taint("augmented", made.name, made.place.file, made.node.lineno, found.regions)
+        taint = made.taint("augmented", made.name, found.regions)
         return table.tainted(taint)
     return table

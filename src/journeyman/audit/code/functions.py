@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code import (
     calls,
+    chance,
     estimators,
     filling,
     fitting,
@@ -17,10 +16,11 @@ from journeyman.audit.code import (
     known,
     polars,
     selecting,
+    stored,
 )
 from journeyman.audit.code.calls import FUNCTIONS, Call
 from journeyman.audit.code.trace import Split
-from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, const, join, role
+from journeyman.audit.code.values import UNKNOWN, Thing, Value, join, role
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -67,7 +67,7 @@ def _resample(reader: Reader, made: Call) -> Value:
     x = made.get(0)
     if made.says("replace", False):
         return fallback_tuple(made, x)
-    taint = Taint("resampled", "resample", made.place.file, made.node.lineno, x.regions)
+    taint = made.taint("resampled", "resample", x.regions)
     if "random_state" not in made.kwargs:
         reader.trace.draws[(made.place, "resample")] = "model"
     data = [one for one in made.args if one.sort == "data"]
@@ -106,7 +106,7 @@ def _concat(reader: Reader, made: Call) -> Value:
     )
     kind = _copies(parts)
     if kind:
-        taint = Taint(kind, made.name, made.place.file, made.node.lineno, found.regions)
+        taint = made.taint(kind, made.name, found.regions)
         table = table.tainted(taint)
     del reader
     return replace(table, marks=table.marks - {"altered", "drawn", "filtered", "subset", "mask"})
@@ -137,7 +137,7 @@ def repeat(reader: Reader, made: Call) -> Value:
     del reader
     if x.sort != "data":
         return join(made.everything).marked("repeated")
-    taint = Taint("resampled", made.name, made.place.file, made.node.lineno, x.regions)
+    taint = made.taint("resampled", made.name, x.regions)
     return x.tainted(taint)
 
 
@@ -199,48 +199,6 @@ def _within_rows(axis: Value) -> bool:
 
 def _inner(axis: object) -> bool:
     return isinstance(axis, int) and (axis > 0 or axis == -1)
-
-
-def _seed(reader: Reader, made: Call) -> Value:
-    if not made.args or made.args[0].const is not None or made.args[0].sort != "const":
-        if made.args and made.args[0].loops:
-            reader.trace.used(made.args[0].loops, "seed")
-        if made.args or made.name not in {"seed", "manual_seed"}:
-            reader.trace.seeded.add(made.full.rsplit(".", 1)[0])
-    return UNKNOWN
-
-
-def _generator(reader: Reader, made: Call) -> Value:
-    seed = made.get(0, "seed")
-    if not made.args and not made.kwargs:
-        reader.trace.draws[(made.place, made.name)] = "draw"
-    reader.trace.used(seed.loops, "seed")
-    return Value("unknown", "generator", loops=seed.loops, marks=frozenset({"generator"}))
-
-
-def _draw(reader: Reader, made: Call) -> Value:
-    """Numbers of chance; from numpy's global state they need its seed."""
-    if re.match(r"(numpy|np)\.random\.", made.full) or made.full.startswith("random."):
-        reader.trace.draws[(made.place, made.full)] = "draw"
-    return Value("unknown", loops=join(made.everything).loops, marks=frozenset({"noise"}))
-
-
-def _permutation(reader: Reader, made: Call) -> Value:
-    if re.match(r"((numpy|np)\.)?random\.", made.full):
-        reader.trace.draws[(made.place, made.full)] = "draw"
-    x = made.get(0)
-    if x.sort == "data":
-        return _shuffled(reader, made, x)
-    generator = made.base.loops
-    return Value("index", loops=generator, marks=frozenset({"subset", "shuffled"}))
-
-
-def _shuffled(reader: Reader, made: Call, x: Value) -> Value:
-    """The same rows in an order of chance; ``shuffle(rows)`` changes them where they are."""
-    given = made.node.args[0] if made.node.args else None
-    if made.name == "shuffle" and isinstance(given, ast.Name) and given.id in reader.scope:
-        reader.scope[given.id] = x.marked("shuffled")
-    return x.marked("shuffled")
 
 
 def _arange(reader: Reader, made: Call) -> Value:
@@ -310,7 +268,7 @@ def _scaled(reader: Reader, made: Call) -> Value:
     del reader
     x = made.get(0)
     across = made.kwargs.get("axis", UNKNOWN).const == 1
-    taint = Taint("scaling", made.name, made.place.file, made.node.lineno, x.regions)
+    taint = made.taint("scaling", made.name, x.regions)
     return x if x.sort != "data" or across else x.tainted(taint)
 
 
@@ -324,39 +282,6 @@ def _altered(reader: Reader, made: Call) -> Value:
     del reader
     x = next((one for one in made.args if one.sort == "data"), join(made.everything))
     return x.marked("altered")
-
-
-def _path(reader: Reader, made: Call) -> Value:
-    del reader
-    texts = [one.const for one in made.args if isinstance(one.const, str)]
-    files = [one for one in made.args if one.sort == "data" and "file" in one.marks]
-    if files:
-        return files[0]
-    return const(texts[-1]) if texts else UNKNOWN
-
-
-def _path_part(reader: Reader, made: Call) -> Value:
-    x = made.get(0)
-    return x.marked("part") if x.sort == "data" else _path(reader, made)
-
-
-def _restore(reader: Reader, made: Call) -> Value:
-    """``joblib.load`` and ``pickle.load``: what this code has dumped there."""
-    listed = folders.opened(made)
-    if listed is not None:
-        return listed
-    name = str(_path(reader, made).const).rsplit("/", 1)[-1]
-    return reader.trace.files.get(name) or (
-        estimators.load(reader, made) if made.full.startswith(("numpy", "np", "torch")) else UNKNOWN
-    )
-
-
-def _store(reader: Reader, made: Call) -> Value:
-    values = [one for one in made.args if one.sort in {"data", "model", "object", "tuple"}]
-    names = [one.const for one in made.args if isinstance(one.const, str)]
-    if values and names:
-        reader.trace.files[names[0].rsplit("/", 1)[-1]] = values[0]
-    return UNKNOWN
 
 
 def _one_hot(reader: Reader, made: Call) -> Value:
@@ -382,75 +307,71 @@ def _random_split(reader: Reader, made: Call) -> Value:
     )
 
 
+_JOINING = (
+    "concat", "concatenate", "vstack", "hstack", "stack", "cat", "column_stack", "append",
+    "row_stack",
+)  # fmt: skip
+_CONVERTING = (
+    "list", "tuple", "reversed", "tqdm", "float", "round", "from_numpy", "ravel", "squeeze",
+    "log1p", "DataLoader",
+)  # fmt: skip
+
 _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "train_test_split": _train_test_split,
     "resample": _resample,
-    "concat": _concat,
-    "concatenate": _concat,
-    "vstack": _concat,
-    "hstack": _concat,
-    "stack": _concat,
-    "cat": _concat,
-    "column_stack": _concat,
-    "append": _concat,
-    "row_stack": _concat,
+    **dict.fromkeys(
+        (
+            "concat",
+            "concatenate",
+            "vstack",
+            "hstack",
+            "stack",
+            "cat",
+            "column_stack",
+            "append",
+            "row_stack",
+        ),
+        _concat,
+    ),
+    **dict.fromkeys(
+        (
+            "list",
+            "tuple",
+            "reversed",
+            "tqdm",
+            "float",
+            "round",
+            "from_numpy",
+            "ravel",
+            "squeeze",
+            "log1p",
+            "DataLoader",
+        ),
+        _same,
+    ),
+    **dict.fromkeys(("deepcopy", "copy", "clone"), _clone),
+    **dict.fromkeys(("range", "linspace", "arange"), _arange),
+    **dict.fromkeys(("TensorDataset", "DMatrix", "Dataset"), calls.fallback),
     "repeat": repeat,
     "tile": repeat,
-    "default_rng": _generator,
-    "RandomState": _generator,
-    "permutation": _permutation,
-    "shuffle": _permutation,
-    "randperm": _permutation,
-    "choice": _permutation,
     "sorted": _sorted,
     "zip": _zip,
     "enumerate": _enumerate,
-    "range": _arange,
     "col": polars.column,
     "len": _count,
-    "linspace": _arange,
-    "arange": _arange,
-    "list": _same,
-    "tuple": _same,
-    **dict.fromkeys(("array", "asarray", "DataFrame", "Series"), _arrayed),
-    "reversed": _same,
-    "tqdm": _same,
-    "deepcopy": _clone,
-    "copy": _clone,
-    "clone": _clone,
+    **dict.fromkeys(("array", "asarray", "DataFrame", "Series", "tensor", "as_tensor"), _arrayed),
     "to_datetime": _to_datetime,
     "merge": _merge,
     "get_dummies": _one_hot,
     "merge_asof": _merge,
     "random_split": _random_split,
-    "Path": _path,
-    "join": _path,
-    "dump": _store,
-    "save": _store,
-    "float": _same,
-    "round": _same,
-    "from_numpy": _same,
-    "tensor": _arrayed,
-    "as_tensor": _arrayed,
-    "ravel": _same,
-    "squeeze": _same,
-    "log1p": _same,
-    "TensorDataset": calls.fallback,
-    "DataLoader": _same,
-    "DMatrix": calls.fallback,
-    "Dataset": calls.fallback,
     "sum": column_stat,
     "nansum": column_stat,
-    **dict.fromkeys(known.SEEDERS, _seed),
     **dict.fromkeys(known.COLUMN_STATS, column_stat),
     **dict.fromkeys(known.CHOOSERS, _choose),
     **dict.fromkeys(known.SCALING_FUNCTIONS, _scaled),
-    **dict.fromkeys(known.NOISES, _draw),
     **dict.fromkeys(known.FLIPS, _altered),
-    "load": _restore,
     "where": _where,
-    **dict.fromkeys(("basename", "dirname", "splitext"), _path_part),
-    **dict.fromkeys(folders.LISTINGS, folders.listing),
     **dict.fromkeys(
         ("f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression"),
         selecting.scored_columns,
@@ -461,4 +382,5 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
 def install() -> None:
     """Fill the table that calls look functions up in."""
     FUNCTIONS.update(_MEANINGS)
-    FUNCTIONS.update(fitting.MEANINGS)
+    for meanings in (fitting.MEANINGS, chance.MEANINGS, stored.MEANINGS):
+        FUNCTIONS.update(meanings)

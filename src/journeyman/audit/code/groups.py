@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.audit.code import polars, tables
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.values import Taint, Value, string_items
+from journeyman.audit.code.values import Value, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -25,9 +25,7 @@ def _window_stat(reader: Reader, made: Call) -> Value:
     kind = "future" if "centred" in base.marks else "window"
     if kind == "window" and "shifted" in base.marks:
         return base
-    return base.tainted(
-        Taint(kind, what, made.place.file, made.node.lineno, base.regions, "", column)
-    )
+    return base.tainted(made.taint(kind, what, base.regions, "", column))
 
 
 def groupby(reader: Reader, made: Call) -> Value:
@@ -51,11 +49,9 @@ def _group_stat(reader: Reader, made: Call) -> Value:
     taints = set(base.taints)
     if column and function is None and made.name not in {"cumcount", "cumsum", "ffill", "ngroup"}:
         taints.add(
-            Taint(
+            made.taint(
                 "group",
                 f"mean of {column} by {base.name}",
-                made.place.file,
-                made.node.lineno,
                 base.regions,
                 "",
                 column,
@@ -95,11 +91,9 @@ def _named_stats(made: Call) -> Value | None:
     """Statistics of named columns by group: each new column knows its own."""
     base = made.base
     taints = {
-        Taint(
+        made.taint(
             "group",
             f"{how} of {column} by {base.name}",
-            made.place.file,
-            made.node.lineno,
             base.regions,
             new,
             column,
@@ -127,11 +121,9 @@ def pivot(reader: Reader, made: Call) -> Value:
     base = replace(made.base, name=", ".join(by))
     columns = string_items(made.get(0, "values")) or []
     taints = {
-        Taint(
+        made.taint(
             "group",
             f"{how} of {one} by {base.name}",
-            made.place.file,
-            made.node.lineno,
             base.regions,
             one,
             one,
@@ -164,10 +156,13 @@ def _group_rows(reader: Reader, made: Call) -> Value:
 
 
 # Computed alike over a group, a window or a table.
-_STATISTICS = "mean sum median std count min max first last var quantile".split()  # noqa: SIM905
+_STATISTICS = (
+    "mean", "sum", "median", "std", "count", "min", "max", "first", "last", "var", "quantile",
+)  # fmt: skip
 _ROWS = (
-    "shift rolling ewm expanding diff pct_change ffill bfill sample fillna".split()  # noqa: SIM905
-)
+    "shift", "rolling", "ewm", "expanding", "diff", "pct_change", "ffill", "bfill", "sample",
+    "fillna",
+)  # fmt: skip
 
 GROUPED: dict[str, Method] = {
     **dict.fromkeys((*_STATISTICS, "nunique", "size", "cumcount"), _group_stat),

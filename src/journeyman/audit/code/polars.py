@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code import frames, targets
-from journeyman.audit.code.values import Taint, Value, string_items
+from journeyman.audit.code.values import Value, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
@@ -42,7 +42,7 @@ def over(reader: Reader, made: Call) -> Value:
         return found
     of = _named(made.base, _OUT)
     what = f"{made.base.name or 'statistic'} of {of} by {', '.join(groups)}"
-    taint = Taint("group", what, made.place.file, made.node.lineno, made.base.regions, "", of)
+    taint = made.taint("group", what, made.base.regions, "", of)
     return replace(found.tainted(taint), uses=frozenset())
 
 
@@ -55,7 +55,7 @@ def rolled(reader: Reader, made: Call) -> Value:
         return base
     kind, what = ("future", "a centred window") if centred else ("window", f"a {made.name}")
     of = made.base.column
-    return base.tainted(Taint(kind, what, made.place.file, made.node.lineno, base.regions, "", of))
+    return base.tainted(made.taint(kind, what, base.regions, "", of))
 
 
 def _named(value: Value, prefix: str) -> str:

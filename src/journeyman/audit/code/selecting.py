@@ -58,7 +58,7 @@ def scored_columns(reader: Reader, made: Call) -> Value:
     given = [one for one in made.args if one.sort == "data"]
     found = join(given)
     del reader
-    taint = Taint("selecting", made.name, made.place.file, made.node.lineno, found.regions)
+    taint = made.taint("selecting", made.name, found.regions)
     stat = Value("stat", regions=found.regions, taints=found.taints | {taint})
     return stat if made.name.startswith("mutual") else Value("tuple", items=(stat, stat))
 

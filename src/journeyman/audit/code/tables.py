@@ -1,4 +1,4 @@
-"""Methods of tables: filling, shifting, selecting, sorting, sampling, storing."""
+"""Methods of tables: selecting, changing, joining, naming and storing columns."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from journeyman.audit.code import (
     filling,
     frames,
     functions,
+    ordered,
     polars,
     selecting,
     targets,
@@ -26,48 +27,13 @@ if TYPE_CHECKING:
 
 Method = Callable[["Reader", Call], Value]
 _PART = re.compile(r"`?\w+`?\s*(==|!=)\s*['\"](\w+)['\"]")
-_SAME_TABLE = frozenset(
-    {
-        "copy",
-        "dropna",
-        "drop_duplicates",
-        "astype",
-        "to_numpy",
-        "head",
-        "tail",
-        "query",
-        "set_axis",
-        "reindex",
-        "infer_objects",
-        "convert_dtypes",
-        "replace",
-        "ravel",
-        "flatten",
-        "numpy",
-        "float",
-        "long",
-        "to",
-        "cuda",
-        "cpu",
-        "detach",
-        "clone",
-        "pipe_same",
-        "squeeze",
-        "tolist",
-        "map_partitions",
-        "collect",
-        "ffill",
-        "round",
-        "abs",
-        "sort_index",
-        "to_pandas",
-        "transpose",
-        "toarray",
-        "todense",
-        "unsqueeze",
-        "clip_same",
-    }
-)
+_SAME_TABLE = (
+    "copy", "dropna", "drop_duplicates", "astype", "head", "tail", "query", "set_axis", "reindex",
+    "infer_objects", "convert_dtypes", "replace", "pipe_same", "ffill", "round", "abs",
+    "sort_index", "transpose", "clip_same", "to_numpy", "ravel", "flatten", "squeeze", "tolist",
+    "map_partitions", "collect", "to_pandas", "toarray", "todense", "numpy", "float", "long",
+    "to", "cuda", "cpu", "detach", "clone", "unsqueeze",
+)  # fmt: skip
 
 
 def same(reader: Reader, made: Call) -> Value:
@@ -85,18 +51,6 @@ def _queried(made: Call, text: str) -> Value:
     return frames.rows(made.base, made.node, Value(marks=marks))
 
 
-def _inplace(reader: Reader, made: Call, result: Value) -> Value:
-    """With ``inplace=True`` the receiver itself changes."""
-    if made.says("inplace", True) and isinstance(made.node.func, ast.Attribute):
-        holder = made.node.func.value
-        if isinstance(holder, ast.Name):
-            reader.scope[holder.id] = result
-        elif isinstance(holder, (ast.Subscript, ast.Attribute)):
-            targets.assign(reader, holder, result)
-        return UNKNOWN
-    return result
-
-
 def _drop(reader: Reader, made: Call) -> Value:
     axis = made.kwargs.get("axis", made.args[1] if len(made.args) > 1 else UNKNOWN).const
     key = made.kwargs.get("columns", made.get(0, "labels"))
@@ -106,10 +60,10 @@ def _drop(reader: Reader, made: Call) -> Value:
     if "columns" not in made.kwargs and axis not in {1, "columns"}:
         dividing.note_rest(reader, made.node, made.base, key)
         marks = {dividing.CHANCE} if "shuffled" in key.marks else set()
-        return _inplace(reader, made, made.base.marked("subset", "filtered", *marks))
+        return targets.inplace(reader, made, made.base.marked("subset", "filtered", *marks))
     if names is None:
-        return _inplace(reader, made, replace(made.base, whole=False))
-    return _inplace(reader, made, frames.drop(made.base, names))
+        return targets.inplace(reader, made, replace(made.base, whole=False))
+    return targets.inplace(reader, made, frames.drop(made.base, names))
 
 
 def _pop(reader: Reader, made: Call) -> Value:
@@ -119,47 +73,6 @@ def _pop(reader: Reader, made: Call) -> Value:
     if isinstance(made.node.func, ast.Attribute) and isinstance(made.node.func.value, ast.Name):
         reader.scope[made.node.func.value.id] = frames.drop(made.base, names)
     return frames.select(made.base, names)
-
-
-def _fillna(reader: Reader, made: Call) -> Value:
-    filler = made.get(0, "value")
-    method_ = made.kwargs.get("method", UNKNOWN).const
-    stats = [one for one in filler.flat() if one.sort == "stat"]
-    table = made.base
-    if stats:
-        regions = join(stats).regions
-        columns = sorted(table.uses) or [""]
-        table = table.tainted(
-            *(
-                Taint("imputing", "fillna", made.place.file, made.node.lineno, regions, one)
-                for one in columns
-            )
-        )
-    elif filler.sort == "data" and any(one.kind == "group" for one in filler.taints):
-        table = table.tainted(
-            *(replace(one, kind="imputing") for one in filler.taints if one.kind == "group")
-        )
-    if method_ in {"bfill", "backfill"}:
-        return _inplace(reader, made, _backwards(reader, made))
-    return _inplace(reader, made, table)
-
-
-def _backwards(reader: Reader, made: Call) -> Value:
-    """Filling from below takes values of the future, where rows are in order of time."""
-    del reader
-    if not made.base.has("sorted:") and not made.base.has("indexed:"):
-        return made.base
-    return made.base.tainted(
-        Taint(
-            "future",
-            made.name,
-            made.place.file,
-            made.node.lineno,
-            made.base.regions,
-            made.base.column,
-            made.base.column,
-        )
-    )
 
 
 def _where(reader: Reader, made: Call) -> Value:
@@ -172,50 +85,7 @@ def _clip(reader: Reader, made: Call) -> Value:
     if not stats:
         return made.base
     del reader
-    return made.base.tainted(
-        Taint(
-            "scaling", "clip at quantiles", made.place.file, made.node.lineno, join(stats).regions
-        )
-    )
-
-
-def _shift(reader: Reader, made: Call) -> Value:
-    steps = made.get(0, "periods").const
-    steps = 1 if steps is None else steps
-    column = made.base.column
-    if isinstance(steps, (int, float)) and steps < 0:
-        taint = Taint(
-            "future",
-            f"shift({steps})",
-            made.place.file,
-            made.node.lineno,
-            made.base.regions,
-            "",
-            column,
-        )
-        return replace(made.base.tainted(taint), marks=made.base.marks | {"future", "lagged"})
-    del reader
-    kept = frozenset(one for one in made.base.taints if one.kind != "window")
-    return replace(
-        made.base, uses=frozenset(), taints=kept, marks=made.base.marks | {"shifted", "lagged"}
-    )
-
-
-def _rolling(reader: Reader, made: Call) -> Value:
-    del reader
-    marks = {"lagged"} | ({"centred"} if made.says("center", True) else set())
-    return replace(made.base, sort="window", marks=(made.base.marks - {"centred"}) | marks)
-
-
-def _difference(reader: Reader, made: Call) -> Value:
-    del reader
-    column = made.base.column
-    base = replace(made.base, uses=frozenset(), marks=made.base.marks | {"lagged"})
-    if "shifted" in base.marks or not column:
-        return base
-    return base.tainted(
-        Taint("window", made.name, made.place.file, made.node.lineno, base.regions, "", column)
-    )
+    return made.base.tainted(made.taint("scaling", "clip at quantiles", join(stats).regions))
 
 
 def remember(reader: Reader, made: Call, marks: set[str]) -> None:
@@ -252,55 +122,6 @@ def _map(reader: Reader, made: Call) -> Value:
     given = join(made.everything)
     uses = frozenset() if given.taints else made.base.uses
     return replace(made.base, taints=made.base.taints | given.taints, uses=uses)
-
-
-def _sort_values(reader: Reader, made: Call) -> Value:
-    names = string_items(made.get(0, "by")) or []
-    marks = {
-        f"sorted:{one}"
-        for one in names
-        if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
-    }
-    return _inplace(reader, made, made.base.marked(*marks) if marks else made.base)
-
-
-def _set_index(reader: Reader, made: Call) -> Value:
-    names = string_items(made.get(0, "keys")) or []
-    marks = {
-        f"indexed:{one}"
-        for one in names
-        if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
-    }
-    return _inplace(reader, made, frames.drop(made.base.marked(*marks), names))
-
-
-def _resample_time(reader: Reader, made: Call) -> Value:
-    del reader
-    return replace(made.base, sort="window", marks=made.base.marks | {"lagged", "shifted"})
-
-
-def _sample(reader: Reader, made: Call) -> Value:
-    seed = made.kwargs.get("random_state", made.kwargs.get("seed"))
-    if seed is None:
-        reader.trace.draws[(made.place, "sample")] = "split"
-    found = made.base
-    if made.says("replace", True) or made.says("with_replacement", True):
-        found = found.tainted(
-            Taint(
-                "resampled",
-                "sample(replace=True)",
-                made.place.file,
-                made.node.lineno,
-                found.regions,
-            )
-        ).marked("drawn")
-    whole = made.kwargs.get("frac", made.kwargs.get("fraction", UNKNOWN)).const == 1
-    found = replace(
-        found,
-        marks=frozenset(one for one in found.marks if not one.startswith(("sorted:", "indexed:")))
-        | {"shuffled"},
-    )
-    return found if whole else found.marked("subset", "drawn")
 
 
 def _assign(reader: Reader, made: Call) -> Value:
@@ -410,6 +231,7 @@ def _astype(reader: Reader, made: Call) -> Value:
 
 
 TABLE: dict[str, Method] = {
+    **ordered.METHODS,
     **dict.fromkeys(_SAME_TABLE, same),
     **dict.fromkeys(
         ("mean", "std", "var", "median", "min", "max", "quantile", "mode", "sum", "skew", "ptp"),
@@ -425,26 +247,13 @@ TABLE: dict[str, Method] = {
     **dict.fromkeys(("rename", "to_frame", "reset_index"), _called),
     "drop": _drop,
     "pop": _pop,
-    "fillna": _fillna,
-    "bfill": _backwards,
-    "interpolate": _backwards,
     "clip": _clip,
     "where": _where,
     "mask": _where,
-    "shift": _shift,
-    "rolling": _rolling,
-    "ewm": _rolling,
-    "expanding": _rolling,
-    "diff": _difference,
-    "pct_change": _difference,
     "apply": _apply,
     "transform": _apply,
     "agg": _apply,
     "map": _map,
-    "sort_values": _sort_values,
-    "set_index": _set_index,
-    "resample": _resample_time,
-    "sample": _sample,
     "assign": _assign,
     "merge": _table_merge,
     "join": _table_merge,
@@ -457,8 +266,6 @@ TABLE: dict[str, Method] = {
     "select": polars.select,
     "alias": polars.alias,
     "over": polars.over,
-    "sort": _sort_values,
-    "fill_null": _fillna,
     **dict.fromkeys(
         ("rolling_mean", "rolling_sum", "rolling_max", "rolling_min", "rolling_std", "ewm_mean"),
         polars.rolled,

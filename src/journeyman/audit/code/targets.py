@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code import dividing, filling, frames
-from journeyman.audit.code.values import Taint, Thing, Value, join, role, role_of_name
+from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join, role, role_of_name
 
 if TYPE_CHECKING:
+    from journeyman.audit.code.calls import Call
     from journeyman.audit.code.reader import Reader
 
 
@@ -26,6 +27,18 @@ def assign(reader: Reader, target: ast.expr, value: Value) -> None:
         _attribute(reader, target, value)
     elif isinstance(target, ast.Subscript):
         _item(reader, target, value)
+
+
+def inplace(reader: Reader, made: Call, result: Value) -> Value:
+    """With ``inplace=True`` the receiver itself changes."""
+    if made.says("inplace", True) and isinstance(made.node.func, ast.Attribute):
+        holder = made.node.func.value
+        if isinstance(holder, ast.Name):
+            reader.scope[holder.id] = result
+        elif isinstance(holder, (ast.Subscript, ast.Attribute)):
+            assign(reader, holder, result)
+        return UNKNOWN
+    return result
 
 
 def _unpack(reader: Reader, elements: list[ast.expr], value: Value) -> None:
