@@ -265,6 +265,26 @@ def test_sampling_a_huge_csv(tmp_path, monkeypatch, rng):
     assert pd.api.types.is_numeric_dtype(table.frame["size"])
 
 
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_a_sample_has_the_types_of_the_whole(tmp_path, monkeypatch, rng, decimal):
+    from journeyman.audit.table import reading
+
+    frame = pd.DataFrame({
+        "day": pd.date_range("2026-01-01", periods=300).astype(str),
+        "price": rng.normal(size=300).round(2),
+        "count": np.where(rng.random(300) < 0.1, np.nan, 3),
+        "said": ['two\nlines, "quoted"; é', "NA", "x"] * 100,
+    })  # fmt: skip
+    file = tmp_path / "huge.csv"
+    delimiter = ";" if decimal == "," else ","
+    frame.to_csv(file, index=False, sep=delimiter, decimal=decimal)
+    whole = open_table(file).frame
+    monkeypatch.setattr(reading, "LARGEST", 1_000)
+    monkeypatch.setattr(reading, "SAMPLE", 1_000)
+    sample = open_table(file).frame.sort_values("day", ignore_index=True)
+    pd.testing.assert_frame_equal(sample, whole)
+
+
 def test_databases(tmp_path, rng):
     lite = sqlite3.connect(tmp_path / "a.db")
     clean(rng).to_sql("rows", lite, index=False)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -242,34 +241,14 @@ def _whole(text: _Csv) -> Table:
         ragged.append(int(bad.number or 0))
         return "skip"
 
-    mended = None
+    source: Path | pa.BufferReader = text.path
     if text.encoding == "utf-8" and any(one.kind == "encoding-mixed" for one in text.found):
-        mended = _mended(text.path.read_bytes())
-    wide = {name: pa.string() for name in text.names} if text.decimal == "," else None
-
-    def read(handler: Callable[[Any], str] | None) -> pa.Table:
-        return arrow_csv.read_csv(
-            text.path if mended is None else pa.BufferReader(mended),
-            read_options=arrow_csv.ReadOptions(
-                column_names=text.names, skip_rows=1, encoding=text.encoding, block_size=8 << 20
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=handler
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                null_values=_MISSING,
-                strings_can_be_null=True,
-                column_types=wide,
-                timestamp_parsers=[arrow_csv.ISO8601],
-            ),
-        )
-
+        source = pa.BufferReader(_mended(text.path.read_bytes()))
     try:
         try:  # without Python in Arrow's threads, which is what nearly every file needs
-            table = read(None)
+            frame = _parsed(text, source)
         except pa.ArrowInvalid:
-            table = read(row)
-        frame = table.to_pandas(split_blocks=True, self_destruct=True, date_as_object=False)
+            frame = _parsed(text, source, row)
     except pa.ArrowInvalid:
         frame = _patient(text)
     if text.decimal == ",":
@@ -285,6 +264,35 @@ def _whole(text: _Csv) -> Table:
             )
         )
     return text.table(frame, len(frame) + len(ragged))
+
+
+def _parsed(
+    text: _Csv, source: Path | pa.BufferReader, handler: Callable[[Any], str] | None = None
+) -> pd.DataFrame:
+    """The rows of a text, each column with the type that all its cells have."""
+    if isinstance(source, pa.BufferReader):
+        source.seek(0)
+    table = arrow_csv.read_csv(
+        source,
+        read_options=arrow_csv.ReadOptions(
+            column_names=text.names, skip_rows=1, encoding=text.encoding, block_size=8 << 20
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=handler
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            null_values=_MISSING,
+            strings_can_be_null=True,
+            column_types={name: pa.string() for name in text.names}
+            if text.decimal == ","
+            else None,
+            timestamp_parsers=[arrow_csv.ISO8601],
+        ),
+    )
+    frame: pd.DataFrame = table.to_pandas(
+        split_blocks=True, self_destruct=True, date_as_object=False
+    )
+    return frame
 
 
 def _mended(data: bytes) -> bytes:
@@ -339,21 +347,24 @@ def _sampled(text: _Csv) -> Table:
                 "SET memory_limit='1GB'; SET preserve_insertion_order=false; SET threads=2"
             )
             given = [str(text.path), text.delimiter, spoken]
-            counted = database.execute(f"SELECT count(*) FROM {scan}", given).fetchone()  # noqa: S608
-            frame = database.execute(
+            counted = database.execute(f"SELECT count(*) FROM {scan}", given).fetchall()  # noqa: S608
+            rows: Any = database.sql(
                 f"SELECT * FROM {scan} USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (0)",  # noqa: S608
-                given,
-            ).df()
+                params=given,
+            ).to_arrow_table()
     except duckdb.Error as error:
         raise Invalid(
             f"{text.path} cannot be read as a table: {str(error).splitlines()[0]}."
         ) from None
-    total = int(counted[0]) if counted else len(frame)
-    frame.columns = text.names[: frame.shape[1]]
-    buffer = io.StringIO()
-    frame.to_csv(buffer, index=False)
-    buffer.seek(0)
-    frame = pd.read_csv(buffer, decimal=text.decimal, na_values=_MISSING, low_memory=False)
+    names = text.names[: rows.num_columns]
+    written = pa.BufferOutputStream()
+    arrow_csv.write_csv(rows.rename_columns(names), written)
+    total = int(counted[0][0])
+    # Written once more and read as a whole file is, so that its columns get the same types.
+    plain = replace(text, delimiter=",", encoding="utf-8", names=names)
+    frame = _parsed(plain, pa.BufferReader(written.getvalue()))
+    if text.decimal == ",":
+        frame = _with_points(frame)
     text.found.append(
         note(
             "sampled",
