@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from journeyman.errors import Invalid
-from journeyman.house.encoding import Distances, TargetMeans, Trees, _scores
+from journeyman.house.encoding import (
+    MOST_CLASSES,
+    NATIVE,
+    Distances,
+    TargetMeans,
+    Trees,
+    _scores,
+)
 from journeyman.house.reading import Cells, Reader
 from tests.house.worlds import messy
 
@@ -118,3 +125,15 @@ def test_a_column_that_is_empty_in_a_fold_does_no_harm():
     made = Distances((), 0, "both")
     assert np.isfinite(made.fit_rows(cells, np.ones((10, 1)))).all()
     assert np.isfinite(made.rows(Cells(np.array([[3.0, np.nan]]), cells.codes[:1], ()))).all()
+
+
+@pytest.mark.parametrize("classes", [1, MOST_CLASSES + 1])
+def test_a_category_of_very_many_values_is_a_mean_where_there_can_be_one(classes):
+    sizes, rng = (3, NATIVE + 1), np.random.default_rng(0)
+    codes = np.column_stack([rng.integers(0, size, 600) for size in sizes]).astype(np.int32)
+    cells = Cells(rng.normal(size=(600, 1)), codes, ())
+    made = Trees(sizes)
+    matrix = made.fit_rows(cells, np.eye(classes)[rng.integers(0, classes, 600)])
+    means_or_codes = (False, True) if classes == 1 else (True, True)
+    assert made.categorical == (False, *means_or_codes)  # the number, then these
+    assert made.rows(cells).shape == matrix.shape

@@ -1,5 +1,7 @@
 """The portfolio fits the table, and a recipe follows from its number."""
 
+from dataclasses import replace
+
 import pytest
 
 from journeyman.house.models import build
@@ -45,6 +47,16 @@ def test_many_classes_begin_with_what_is_cheap_for_them():
     names = [recipe.family for recipe in portfolio(SHAPES["letters"])]
     assert names.index("neighbours") < names.index("boosting")
     assert "neighbours" not in [recipe.family for recipe in portfolio(SHAPES["two"])]
+
+
+def test_many_rows_bring_many_rounds_unless_time_is_short():
+    def rounds(shape):
+        boosters = [one for one in portfolio(shape) if one.family == "boosting"]
+        return max(one.settings["max_iter"] for one in boosters)
+
+    assert rounds(SHAPES["large"]) == 1_500
+    assert rounds(replace(SHAPES["large"], hurried=True)) < 500
+    assert rounds(SHAPES["prices"]) <= 500
 
 
 def test_rare_classes_forbid_early_stopping():

@@ -22,8 +22,8 @@ from journeyman.house.reading import Cells, Codes, Floats
 
 MANY = 12
 """From this many values on a category is also written as the target's mean."""
-NATIVE = 200
-"""Histogram boosting takes categories as such up to 255 values; we stop a little earlier."""
+NATIVE = 50
+"""Up to so many values trees get a category as such; of more they learn single values by heart."""
 RARE = 8
 """A value seen less often than this has no column of its own in the one-hot part."""
 MOST_HOT = 50
@@ -109,7 +109,11 @@ class Words:
 
 @dataclass
 class Trees:
-    """The matrix for trees. ``categorical`` marks the columns that hold codes."""
+    """The matrix for trees. ``categorical`` marks the columns that hold codes.
+
+    A category with more than ``NATIVE`` values comes as the target's mean alone; with so many
+    classes that there is no such mean, as codes of its most frequent values.
+    """
 
     sizes: tuple[int, ...]
     seed: int = 0
@@ -129,8 +133,10 @@ class Trees:
             if size >= MANY and several <= MOST_CLASSES:
                 self.means[index] = TargetMeans(size)
                 blocks.append(self.means[index].fit_rows(cells.codes[:, index], columns, part))
-        self.categorical = (False,) * sum(b.shape[1] for b in blocks) + (True,) * len(self.sizes)
-        for index, size in enumerate(self.sizes):
+        coded = [i for i, size in enumerate(self.sizes) if size <= NATIVE or i not in self.means]
+        self.categorical = (False,) * sum(b.shape[1] for b in blocks) + (True,) * len(coded)
+        for index in coded:
+            size = self.sizes[index]
             counts = np.bincount(cells.codes[:, index] + 1, minlength=size + 1)
             order = np.argsort(-counts[1:], kind="stable")
             place = np.empty(size + 1, dtype=np.int32)
@@ -148,10 +154,10 @@ class Trees:
 
     def _coded(self, cells: Cells) -> Floats:
         """Codes by how frequent a value is; missing stays missing."""
-        out = np.empty(cells.codes.shape)
-        for index, place in self.orders.items():
+        out = np.empty((len(cells), len(self.orders)))
+        for column, (index, place) in enumerate(self.orders.items()):
             coded = place[cells.codes[:, index] + 1].astype(float)
-            out[:, index] = np.where(coded < 0, np.nan, coded)
+            out[:, column] = np.where(coded < 0, np.nan, coded)
         return out
 
 

@@ -62,6 +62,8 @@ class Shape:
     hurried: bool = False
 
 
+PATIENT_ROWS = 5_000
+"""With fewer rows many rounds of boosting are stopped early anyway."""
 MANY = 8
 """From more classes than this on other kinds of model come first."""
 SECONDS = {
@@ -171,12 +173,18 @@ def _boosters(shape: Shape) -> list[Recipe]:
         "min_samples_leaf": 20, "l2_regularization": 1.0, "max_features": 0.5, **stop,
     }  # fmt: skip
     large = {**small, "max_leaf_nodes": 31, "max_features": 0.7}
+    patient = {**large, "max_leaf_nodes": 63, "max_iter": 1_500, "n_iter_no_change": 40}
     found = [
         Recipe("boosting, small trees", "boosting", "trees",
                "small trees added up: strong on tables, few interactions", small),
         Recipe("boosting, large trees", "boosting", "trees",
                "larger trees find interactions of many columns", large),
     ]  # fmt: skip
+    if shape.rows >= PATIENT_ROWS and not shape.hurried and not short and shape.classes <= 2:
+        found.append(
+            Recipe("boosting, many rounds", "boosting", "trees",
+                   "with many rows, trees still learn after hundreds of rounds", patient)
+        )  # fmt: skip
     if shape.lightgbm:
         light = {"n_estimators": rounds, "learning_rate": rate, "num_leaves": 31,
                  "colsample_bytree": 0.7, "subsample": 0.8, "subsample_freq": 1}  # fmt: skip

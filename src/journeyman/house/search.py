@@ -167,8 +167,7 @@ class Search:
             self.deferred.append(attempt)
         if any(a.state is None for a in self.attempts[: len(self.portfolio)]):
             return None  # what did well decides what is varied
-        left = self.latest - time.monotonic()
-        return self._second_thought(left) or self._variation() or self._second_thought()
+        return self._second_thought(whole=True) or self._variation() or self._second_thought()
 
     def _variation(self) -> Attempt | None:
         """A random variation that fits into the time left; the next numbers may be cheaper."""
@@ -182,12 +181,15 @@ class Search:
                 return self._take(replace(recipe, log=recipe.log or self.log))
         return None
 
-    def _second_thought(self, left: float = np.inf) -> Attempt | None:
-        """Guesses are rough and an idle core is worth nothing: try the cheapest put aside."""
+    def _second_thought(self, *, whole: bool = False) -> Attempt | None:
+        """The cheapest recipe put aside: if all its folds fit now, or if nothing else is left.
+
+        Guesses are rough and an idle core is worth nothing; a busy one should end what it begins.
+        """
         if not self.deferred:
             return None
         attempt = min(self.deferred, key=lambda one: self._expected(one.recipe))
-        if self._expected(attempt.recipe) > left:
+        if whole and not self._fits(attempt.recipe, 1.0):
             return None
         self.deferred.remove(attempt)
         attempt.state, attempt.trouble = None, ""

@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from journeyman.house.recipes import MANY, Recipe, Shape, network_recipe, rounds_for, stopping
+from journeyman.house.recipes import (
+    MANY,
+    PATIENT_ROWS,
+    Recipe,
+    Shape,
+    network_recipe,
+    rounds_for,
+    stopping,
+)
 
 
 def _log(rng: np.random.Generator, low: float, high: float) -> float:
@@ -33,10 +41,13 @@ def _vary_boosting(rng: np.random.Generator, shape: Shape) -> dict[str, Any]:
     stop = stopping(shape)
     rate = _log(rng, 0.02, 0.15)
     rounds = int(np.clip(8 / rate, 60, 300)) if stop["early_stopping"] is False else 600
+    leaves = [4, 6, 8, 12, 16, 24, 31, 48]
+    if shape.rows >= PATIENT_ROWS and not shape.hurried and stop["early_stopping"]:
+        leaves, rounds, stop = [*leaves, 63, 96], 1_500, {**stop, "n_iter_no_change": 30}
     return {
         "max_iter": rounds_for(shape, min(rounds, 200) if shape.hurried else rounds),
         "learning_rate": 2.5 * rate if shape.hurried else rate,
-        "max_leaf_nodes": int(rng.choice([4, 6, 8, 12, 16, 24, 31, 48])),
+        "max_leaf_nodes": int(rng.choice(leaves)),
         "min_samples_leaf": int(_log(rng, 3, 100)),
         "l2_regularization": _log(rng, 0.01, 30),
         "max_features": float(rng.choice([0.2, 0.35, 0.5, 0.7, 1.0])),
