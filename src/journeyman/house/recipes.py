@@ -90,6 +90,8 @@ def guess(recipe: Recipe, shape: Shape) -> float:
         return float(base * shape.rows**2 * columns)
     if recipe.family in {"boosting", "lightgbm"}:
         rounds = recipe.settings.get("max_iter", recipe.settings.get("n_estimators", 200)) / 200
+        if recipe.settings.get("early_stopping"):  # which seldom lets it go on for longer
+            rounds = min(rounds, 2.5)
         trees = shape.classes if shape.task == "multiclass" else 1
         return float(0.2 + base * shape.rows * np.sqrt(narrow * 10) * trees * rounds)
     if recipe.family in {"forest", "extra trees"}:
@@ -173,17 +175,21 @@ def _boosters(shape: Shape) -> list[Recipe]:
         "min_samples_leaf": 20, "l2_regularization": 1.0, "max_features": 0.5, **stop,
     }  # fmt: skip
     large = {**small, "max_leaf_nodes": 31, "max_features": 0.7}
-    patient = {**large, "max_leaf_nodes": 63, "max_iter": 1_500, "n_iter_no_change": 40}
+    patient = {"max_iter": 1_500, "n_iter_no_change": 40}
+    many = shape.rows >= PATIENT_ROWS and shape.classes <= 2 and not (short or shape.hurried)
+    if many:
+        small |= {**patient, "learning_rate": 0.03}
     found = [
         Recipe("boosting, small trees", "boosting", "trees",
                "small trees added up: strong on tables, few interactions", small),
         Recipe("boosting, large trees", "boosting", "trees",
                "larger trees find interactions of many columns", large),
     ]  # fmt: skip
-    if shape.rows >= PATIENT_ROWS and not shape.hurried and not short and shape.classes <= 2:
+    if many:
         found.append(
             Recipe("boosting, many rounds", "boosting", "trees",
-                   "with many rows, trees still learn after hundreds of rounds", patient)
+                   "with many rows, trees still learn after hundreds of rounds",
+                   {**large, "max_leaf_nodes": 63, **patient})
         )  # fmt: skip
     if shape.lightgbm:
         light = {"n_estimators": rounds, "learning_rate": rate, "num_leaves": 31,
