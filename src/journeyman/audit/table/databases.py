@@ -53,7 +53,7 @@ def _from_duckdb(address: str, table: str, query: str, shown: str) -> Table:
     if not Path(file).exists():
         raise NotFound(f"There is no file {file}; check the path.")
     try:
-        with duckdb.connect(file, read_only=True) as database:
+        with opened(file, read_only=True) as database:
             names = [str(row[0]) for row in database.execute("SHOW TABLES").fetchall()]
             if not query:
                 name = _table_name(table, names, shown).replace('"', '""')
@@ -62,6 +62,13 @@ def _from_duckdb(address: str, table: str, query: str, shown: str) -> Table:
     except duckdb.Error as error:
         raise Invalid(f"{shown} cannot be read: {str(error).splitlines()[0]}.") from None
     return Table(frame, shown, len(frame), (), "DuckDB")
+
+
+def opened(file: str = ":memory:", *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection that keeps quiet: DuckDB would draw a bar of progress on standard output."""
+    database = duckdb.connect(file, read_only=read_only)
+    database.execute("SET enable_progress_bar = false")
+    return database
 
 
 def _table_name(asked: str, names: list[str], shown: str) -> str:
