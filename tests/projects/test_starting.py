@@ -242,8 +242,9 @@ def test_a_csv_that_is_too_large_is_taken_as_a_sample_and_that_is_told(
     monkeypatch.setattr(reading, "LARGEST", 1000)
     monkeypatch.setattr(reading, "SAMPLE", 300)
     found = projects.new_own(tmp_path / "new", Own(str(shop_csv), "returned"))
-    assert found.open + found.held == 300
-    assert any("300 of 400 rows" in one for one in found.remarks)
+    taken = found.open + found.held
+    assert 250 < taken < 350  # every row has the same chance of 300 in 400
+    assert any(f"{taken} of 400 rows" in one for one in found.remarks)
 
 
 def test_an_entry_makes_its_target_and_hides_what_is_known_afterwards(
