@@ -267,6 +267,19 @@ def test_sampling_a_huge_csv(tmp_path, monkeypatch, rng):
     assert pd.api.types.is_numeric_dtype(table.frame["size"])
 
 
+def test_a_sample_with_a_row_beyond_a_block_is_read(tmp_path, monkeypatch):
+    from journeyman.audit.table import reading
+
+    file = tmp_path / "huge.csv"
+    said = [*["short"] * 300, "long " * 5_000]
+    pd.DataFrame({"said": said, "n": range(301)}).to_csv(file, index=False)
+    monkeypatch.setattr(reading, "LARGEST", 1_000)
+    monkeypatch.setattr(reading, "BLOCK", 2_000)
+    found = open_table(file).frame
+    assert sorted(found["said"].str.len()) == sorted(map(len, said))
+    assert found["n"].sum() == sum(range(301))
+
+
 @pytest.mark.parametrize("decimal", [".", ","])
 def test_a_sample_has_the_types_of_the_whole(tmp_path, monkeypatch, rng, decimal):
     from journeyman.audit.table import reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -29,8 +29,8 @@ class Catalogue(Generic[Entry]):
     """
 
     entries: Mapping[str, Entry]
-    faults: Mapping[str, str] = field(default_factory=dict)
-    absent: str = "There is no entry {slug!r}."
+    faults: Mapping[str, str]
+    absent: str
 
     def find(self, slug: str) -> Entry:
         """The entry of that name.

@@ -33,9 +33,9 @@ RECEIPT = 60
 # Of a whole power. Over 16 times the input n log n measures up to 1.35 where memory is taken in
 # larger pieces or caches overflow, n squared 1.8 to 2.1.
 EXTRA_POWER = 0.65
-SHARE_OF_LIMIT = 0.8
-BORDER = 0.65  # from which part of a power on the reference's is the next whole one
-MARGIN = 0.15  # within it one measures again, because the machine's speed changes meanwhile
+BORDER = 0.65  # a reference's power counts as the next whole one from here on: 1.65 as 2
+MARGIN = 0.15  # so near to a border one measures again: the machine's speed changes meanwhile
+SHARE_OF_LIMIT = 0.8  # of the submission's processor time may go before we stop measuring again
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def growth_case(
                 first = max(0, step - SPAN)
                 seen = _Pair(SIZES[first], size, times[first], times[-1])
                 return _judged(label, measure, seen)
-            if step and measure.reference(size) >= ENOUGH_REFERENCE_SECONDS:
+            own = measure.reference(size)
+            if step and own >= ENOUGH_REFERENCE_SECONDS and times[-1] < KEEPS_UP * own:
                 break
     except _Raised as raised:
         message = f"on a larger input your code raises {raised}"

@@ -83,24 +83,24 @@ def _backwards(reader: Reader, made: Call) -> Value:
     )
 
 
-def _sort_values(reader: Reader, made: Call) -> Value:
-    names = string_items(made.get(0, "by")) or []
-    marks = {
-        f"sorted:{one}"
+def _dated(made: Call, names: list[str], how: str) -> set[str]:
+    """The marks of those columns that hold dates, for a table put in their order."""
+    return {
+        f"{how}:{one}"
         for one in names
         if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
     }
-    return targets.inplace(reader, made, made.base.marked(*marks) if marks else made.base)
+
+
+def _sort_values(reader: Reader, made: Call) -> Value:
+    names = string_items(made.get(0, "by")) or []
+    return targets.inplace(reader, made, made.base.marked(*_dated(made, names, "sorted")))
 
 
 def _set_index(reader: Reader, made: Call) -> Value:
     names = string_items(made.get(0, "keys")) or []
-    marks = {
-        f"indexed:{one}"
-        for one in names
-        if calls.looks_dated(one) or f"dated:{one}" in made.base.marks
-    }
-    return targets.inplace(reader, made, frames.drop(made.base.marked(*marks), names))
+    indexed = made.base.marked(*_dated(made, names, "indexed"))
+    return targets.inplace(reader, made, frames.drop(indexed, names))
 
 
 def _resample_time(reader: Reader, made: Call) -> Value:

@@ -27,6 +27,8 @@ LARGEST = 700 * 1024 * 1024
 """A CSV beyond this many bytes is read as a sample by DuckDB, which does not hold it in memory."""
 SAMPLE = 500_000
 HEAD = 256 * 1024
+BLOCK = 8 * 1024 * 1024
+"""Arrow reads so many bytes at a time and refuses a row that is longer."""
 _DECIMAL_COMMA = re.compile(r"^\s*-?\d{1,3}(\.\d{3})*,\d+\s*$")
 _MISSING = [
     "",
@@ -244,15 +246,7 @@ def _whole(text: _Csv) -> Table:
     source: Path | pa.BufferReader = text.path
     if text.encoding == "utf-8" and any(one.kind == "encoding-mixed" for one in text.found):
         source = pa.BufferReader(_mended(text.path.read_bytes()))
-    try:
-        try:  # without Python in Arrow's threads, which is what nearly every file needs
-            frame = _parsed(text, source)
-        except pa.ArrowInvalid:
-            frame = _parsed(text, source, row)
-    except pa.ArrowInvalid:
-        frame = _patient(text)
-    if text.decimal == ",":
-        frame = _with_points(frame)
+    frame = _typed(text, source, row)
     if ragged:
         text.found.append(
             note(
@@ -266,16 +260,32 @@ def _whole(text: _Csv) -> Table:
     return text.table(frame, len(frame) + len(ragged))
 
 
+def _typed(
+    text: _Csv, source: Path | pa.BufferReader, ragged: Callable[[Any], str] | None = None
+) -> pd.DataFrame:
+    """The rows of a text, each column with the type that all its cells have.
+
+    ``ragged`` is called with every row of another length; None where there can be none.
+    """
+    try:
+        try:  # without Python in Arrow's threads, which is what nearly every file needs
+            frame = _parsed(text, source)
+        except pa.ArrowInvalid:
+            frame = _parsed(text, source, ragged)
+    except pa.ArrowInvalid:
+        frame = _patient(text, source)
+    return _with_points(frame) if text.decimal == "," else frame
+
+
 def _parsed(
     text: _Csv, source: Path | pa.BufferReader, handler: Callable[[Any], str] | None = None
 ) -> pd.DataFrame:
-    """The rows of a text, each column with the type that all its cells have."""
-    if isinstance(source, pa.BufferReader):
-        source.seek(0)
+    """Arrow's reading; it refuses rows of another length, and rows longer than a block."""
+    _rewound(source)
     table = arrow_csv.read_csv(
         source,
         read_options=arrow_csv.ReadOptions(
-            column_names=text.names, skip_rows=1, encoding=text.encoding, block_size=8 << 20
+            column_names=text.names, skip_rows=1, encoding=text.encoding, block_size=BLOCK
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=text.delimiter, newlines_in_values=True, invalid_row_handler=handler
@@ -307,11 +317,17 @@ def _mended(data: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _patient(text: _Csv) -> pd.DataFrame:
+def _rewound(source: Path | pa.BufferReader) -> Path | pa.BufferReader:
+    if isinstance(source, pa.BufferReader):
+        source.seek(0)
+    return source
+
+
+def _patient(text: _Csv, source: Path | pa.BufferReader) -> pd.DataFrame:
     """The slow reader, for what the quick one cannot take."""
     try:
         return pd.read_csv(
-            text.path,
+            _rewound(source),
             sep=text.delimiter,
             encoding=text.encoding,
             decimal=text.decimal,
@@ -365,9 +381,7 @@ def _sampled(text: _Csv) -> Table:
     arrow_csv.write_csv(rows.rename_columns(names), written)
     # Written once more and read as a whole file is, so that its columns get the same types.
     plain = replace(text, delimiter=",", encoding="utf-8", names=names)
-    frame = _parsed(plain, pa.BufferReader(written.getvalue()))
-    if text.decimal == ",":
-        frame = _with_points(frame)
+    frame = _typed(plain, pa.BufferReader(written.getvalue()))
     text.found.append(
         note(
             "sampled",
