@@ -36,6 +36,7 @@ def test_the_list_names_guided_projects(cli):
 def test_the_whole_way_with_own_data(cli, repo):
     at = ("--project", repo)
     assert cli("status", *at)[0] == 0
+    assert cli("status", at[1])[1] == cli("status", *at)[1]
     assert cli("audit", *at)[0] in {0, 1}
     code, out, _ = cli("run", *at, "--json", "--note", "first", "--", "--noise", "0.1")
     assert (code, json.loads(out)["state"]) == (0, "done")

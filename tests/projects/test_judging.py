@@ -69,6 +69,35 @@ def test_a_fault_of_method_is_found_in_code_and_table(projects, repo):
     assert "refund" in found.text()
 
 
+def test_parts_that_the_code_has_written_are_looked_at(projects, repo):
+    table = pd.read_csv(repo / "data" / "raw" / "data.csv")
+    table["weight"] = np.random.default_rng(2).normal(2, 0.4, len(table))
+    parts = repo / "data" / "processed"
+    parts.mkdir(parents=True)
+    table[:250].to_csv(parts / "train.csv", index=False)
+    table[150:300].to_csv(parts / "test.csv", index=False)
+    found = projects.check(repo)
+    assert "duplicates-across-split" in {one.kind for one in found.findings}
+    assert "data/processed/test.csv (150 rows)" in found.seen
+
+
+def test_a_folder_that_is_no_project_is_checked_for_method(projects, tmp_path):
+    (tmp_path / "fit.py").write_text(
+        "import pandas as pd\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.preprocessing import StandardScaler\n"
+        "df = pd.read_csv('a.csv')\n"
+        "x = StandardScaler().fit_transform(df.drop(columns='y'))\n"
+        "a, b, c, d = train_test_split(x, df['y'], random_state=0)\n"
+    )
+    found = projects.check(tmp_path)
+    assert [one.kind for one in found.findings] == ["scaling-on-all-rows"]
+    assert (found.repository, found.passed) == ((), False)
+    assert "no journeyman.toml" in found.text()
+    with pytest.raises(NotFound, match="no folder"):
+        projects.check(tmp_path / "nowhere")
+
+
 def test_placeholders_are_lines():
     assert placeholders("a\nTODO: b\nTODOS are fine\n[More Information Needed]\n") == [2, 4]
 

@@ -50,10 +50,18 @@ class Projects(Started):
         return audit(Table(table, said.data.table or place.name, len(table)), target=target)
 
     def check(self, start: Path) -> Checked:
-        """Check method and repository, and keep what was found."""
-        from journeyman.projects.checking import check  # noqa: PLC0415 - brings pandas
+        """Check method and repository, and keep what was found.
 
-        folder, said = self.locate(start)
+        Of a folder that is in no project the method alone is checked, and nothing is kept.
+        """
+        from journeyman.projects.checking import check, check_any  # noqa: PLC0415 - brings pandas
+
+        try:
+            folder, said = self.locate(start)
+        except NotFound:
+            if not start.is_dir():
+                raise
+            return check_any(start)
         found = check(folder)
         with self.app.writing() as session:
             kept = {**found.kept(), "at": session.now.isoformat()}

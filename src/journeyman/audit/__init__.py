@@ -6,7 +6,7 @@ r"""What a strict reader finds in a table and in the code and predictions made f
 """
 
 from journeyman.audit.bundle.bundle import Bundle
-from journeyman.audit.bundle.discover import bundle_from
+from journeyman.audit.bundle.discover import bundle_from, parts_in
 from journeyman.audit.bundle.folder import code_in
 from journeyman.audit.bundle.review import review
 from journeyman.audit.code.review import review_code
@@ -24,6 +24,7 @@ __all__ = [
     "bundle_from",
     "code_in",
     "open_table",
+    "parts_in",
     "review",
     "review_code",
     "text_of",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from journeyman.cli.context import json_option
-from journeyman.cli.output import DONE, FELL_SHORT, counted, leave, show
+from journeyman.cli.output import DONE, FELL_SHORT, leave, show
 from journeyman.errors import Invalid
 
 
@@ -54,19 +54,12 @@ def review(path: Path, target: str, as_json: bool) -> None:
 
     bundle = bundle_from(path, target)
     found = check(bundle)
-    seen = [f"{counted(len(bundle.sources), 'source file')}"]
-    seen += [
-        f"{name} ({len(table):,} rows)"
-        for name, table in (
-            ("train", bundle.train),
-            ("test", bundle.test),
-            ("predictions", bundle.predictions),
-            ("runs", bundle.runs),
-        )
-        if table is not None
-    ]
-    text = f"Read: {', '.join(seen)}" + (f"; target “{bundle.target}”" if bundle.target else "")
-    text += "\n\n" + (text_of(found) or "No fault of method was found.")
-    data = {"read": seen, "target": bundle.target, "findings": [one.to_json() for one in found]}
+    target = f"; target “{bundle.target}”" if bundle.target else ""
+    method = text_of(found) or "No fault of method was found."
+    text = f"Read: {', '.join(bundle.seen)}{target}\n\n{method}"
+    data = {
+        "read": bundle.seen, "target": bundle.target,
+        "findings": [one.to_json() for one in found],
+    }  # fmt: skip
     show(data, text, as_json=as_json)
     leave(FELL_SHORT if any(one.severity == "fault" for one in found) else DONE)

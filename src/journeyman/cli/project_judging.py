@@ -9,7 +9,7 @@ import click
 
 from journeyman.cli.context import application, json_option
 from journeyman.cli.output import DONE, FELL_SHORT, leave, show
-from journeyman.cli.project_place import here, tell_step, whole
+from journeyman.cli.project_place import at, here, tell_step, whole
 from journeyman.errors import NotFound
 
 
@@ -151,7 +151,7 @@ def reproduce(run: str, place: Path, present: bool, as_json: bool) -> None:
 
 
 @click.command()
-@here
+@at
 @click.option("--url", "code_url", default="", help="Where your repository is published.")
 @click.option("--anyway", is_flag=True, help="Also where the check finds something to mend.")
 @json_option

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +23,18 @@ here = click.option(
     default=Path(),
     help="The project's folder; the one you are in by default.",
 )
+
+
+def at(command: Callable[..., None]) -> Callable[..., None]:
+    """For commands that take no run: the folder may be named without ``--project``, too."""
+
+    @click.argument("folder", required=False, type=click.Path(path_type=Path))
+    @here
+    @wraps(command)
+    def asked(folder: Path | None, place: Path, **rest: Any) -> None:
+        command(place=folder or place, **rest)
+
+    return asked
 
 
 def tell_step(text: str) -> None:

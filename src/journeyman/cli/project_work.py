@@ -9,7 +9,7 @@ import click
 
 from journeyman.cli.context import application, json_option
 from journeyman.cli.output import DONE, FELL_SHORT, leave, show
-from journeyman.cli.project_place import Line, Steps, here, write
+from journeyman.cli.project_place import Line, Steps, at, here, write
 from journeyman.errors import Invalid
 
 
@@ -90,7 +90,7 @@ def new(
 
 
 @click.command()
-@here
+@at
 @json_option
 def status(place: Path, as_json: bool) -> None:
     """Show where a project stands and what comes next."""
@@ -109,7 +109,7 @@ def status(place: Path, as_json: bool) -> None:
 
 
 @click.command()
-@here
+@at
 @click.option("--svg", type=click.Path(path_type=Path), help="Write a drawing to this file.")
 @json_option
 def audit(place: Path, svg: Path | None, as_json: bool) -> None:
@@ -126,7 +126,7 @@ def audit(place: Path, svg: Path | None, as_json: bool) -> None:
 
 
 @click.command()
-@here
+@at
 @json_option
 def check(place: Path, as_json: bool) -> None:
     """Check method and repository as a strict colleague would; code is read, never run.

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from journeyman.audit import Bundle, Finding, code_in, open_table, review, text_of
+from journeyman.audit import (
+    Bundle,
+    Finding,
+    bundle_from,
+    code_in,
+    open_table,
+    parts_in,
+    review,
+    text_of,
+)
 from journeyman.errors import JourneymanError
 from journeyman.projects import scored
 from journeyman.projects.declared import Declared, read
@@ -32,7 +41,8 @@ class Checked:
     """What a check found.
 
     Attributes:
-        findings: Of method, worst first. repository: Every check of the repository, met or not.
+        findings: Of method, worst first. repository: Every check of the repository, met or
+            not; none where the folder is no project of ours.
         seen: What there was to look at, in words.
     """
 
@@ -89,7 +99,10 @@ class Checked:
             for one in self.repository
         ]
         head = f"Read: {', '.join(self.seen)}."
-        return f"{head}\n\nMETHOD\n\n{method}\n\nREPOSITORY\n\n" + "\n".join(lines)
+        repository = "\n".join(lines) or (
+            "Not looked at: there is no journeyman.toml, so it is not known what the project wants."
+        )
+        return f"{head}\n\nMETHOD\n\n{method}\n\nREPOSITORY\n\n{repository}"
 
 
 def check(folder: Path) -> Checked:
@@ -103,6 +116,16 @@ def check(folder: Path) -> Checked:
     bundle, seen = bundle_of(folder, declared, runs)
     findings = tuple(one for one in review(bundle))
     return Checked(findings, repository_checks(folder, declared, runs, findings), seen)
+
+
+def check_any(folder: Path) -> Checked:
+    """Check the method of whatever lies in ``folder``, which is no project of ours.
+
+    Raises:
+        NotFound, Invalid: there is nothing that can be reviewed.
+    """
+    bundle = bundle_from(folder)
+    return Checked(tuple(review(bundle)), (), bundle.seen)
 
 
 def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tuple[str, ...]]:
@@ -120,17 +143,8 @@ def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tup
         seen.append(f"predictions of {every[-1].id} ({len(predictions):,} rows)")
     if log is not None:
         seen.append(f"{len(log)} runs")
-    target = declared.project.target
     main = every[-1].main if every else None
-    column = declared.split.column
-    split = declared.split.kind
-    here = column if train is not None and column in train else ""
     bundle = Bundle(
-        train=train,
-        target=target if train is not None and target in train else "",
-        ids=(declared.project.id,) if train is not None and declared.project.id in train else (),
-        times=(here,) if here and split == "temporal" else (),
-        groups=(here,) if here and split in {"group", "grouped"} else (),
         predictions=predictions,
         metric=declared.project.metric,
         reported=main.value if main is not None else None,
@@ -138,9 +152,44 @@ def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tup
         claims=tuple(_claims(folder)),
         sources=code.code,
         passed_over=code.passed_over,
-        names={"train": name, "predictions": "predictions", "runs": ".journeyman/runs"},
+        names={"predictions": "predictions", "runs": ".journeyman/runs"},
     )
-    return bundle, tuple(seen)
+    parts = _parts(folder, declared.project.target)
+    seen += [f"{file} ({len(rows):,} rows)" for file, rows in parts.values()]
+    tables: dict[str, pd.DataFrame | None] = {part: rows for part, (_, rows) in parts.items()}
+    files = {part: file for part, (file, _) in parts.items()} or {"train": name}
+    bundle = replace(
+        bundle,
+        train=tables.get("train", train),
+        test=tables.get("test"),
+        valid=tables.get("valid"),
+        names={**bundle.names, **files},
+    )
+    return _with_columns(bundle, declared), tuple(seen)
+
+
+def _parts(folder: Path, target: str) -> dict[str, tuple[str, pd.DataFrame]]:
+    """The parts of the split as the learner's own code has written them; they say more."""
+    try:
+        parts = parts_in(folder)
+    except JourneymanError:
+        return {}
+    return parts if parts and target in parts["train"][1] else {}
+
+
+def _with_columns(bundle: Bundle, declared: Declared) -> Bundle:
+    """With what ``journeyman.toml`` says of those columns that the table has."""
+    if bundle.train is None:
+        return bundle
+    here = {str(name) for name in bundle.train}
+    column = (declared.split.column,) if declared.split.column in here else ()
+    return replace(
+        bundle,
+        target=declared.project.target if declared.project.target in here else "",
+        ids=(declared.project.id,) if declared.project.id in here else (),
+        times=column if declared.split.kind == "temporal" else (),
+        groups=column if declared.split.kind in {"group", "grouped"} else (),
+    )
 
 
 def table_of(folder: Path, declared: Declared) -> pd.DataFrame | None:

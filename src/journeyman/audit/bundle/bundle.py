@@ -80,6 +80,25 @@ class Bundle:
             return None
         return Tables(self)
 
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """What there is to look at, in words."""
+        sources = len(self.sources)
+        tables = {
+            "train": self.train,
+            "test": self.test,
+            "predictions": self.predictions,
+            "runs": self.runs,
+        }
+        return (
+            f"{sources} source file{'' if sources == 1 else 's'}",
+            *(
+                f"{name} ({len(table):,} rows)"
+                for name, table in tables.items()
+                if table is not None
+            ),
+        )
+
     def name(self, part: str) -> str:
         """The file that a part came from."""
         return self.names.get(part, "")

@@ -20,6 +20,12 @@ from journeyman.errors import Invalid, JourneymanError, NotFound
 MOST_RIVALS = 12
 """So many files of predictions are compared with each other."""
 _ANSWERS = re.compile(r"pred|proba|scored|output")
+_OUTPUTS = r"pred|submission|scores|proba|output"
+_PARTS = {
+    "train": r"(^|[_-])(x_?)?train",
+    "test": r"(^|[_-])(test|holdout|hold_out)",
+    "valid": r"(^|[_-])(val|valid|validation|dev)([_-]|$)",
+}
 _TRUTH = ("truth", "y_true", "actual", "label", "target", "true", "y", "observed", "y_test", "gold")
 _DECISION = (
     "prediction",
@@ -95,6 +101,20 @@ def bundle_from(path: Path, target: str = "") -> Bundle:
     return _assemble(found, target)
 
 
+def parts_in(path: Path) -> dict[str, tuple[str, pd.DataFrame]]:
+    """The tables of a folder that are called after the parts of a split, with their names.
+
+    Empty unless both ``train`` and ``test`` are there and can be read.
+    """
+    found = look(path)
+    names = {part: _pick(found.tables, one, without=_OUTPUTS) for part, one in _PARTS.items()}
+    if not (names["train"] and names["test"]):
+        return {}
+    tables = {part: (name, _frame(found, name)) for part, name in names.items()}
+    read = {part: (name, table) for part, (name, table) in tables.items() if table is not None}
+    return read if {"train", "test"} <= read.keys() else {}
+
+
 def _pick(tables: Mapping[str, Path], pattern: str, *, without: str = "^$") -> str:
     for name in tables:
         stem = Path(name).stem.lower()
@@ -105,15 +125,13 @@ def _pick(tables: Mapping[str, Path], pattern: str, *, without: str = "^$") -> s
 
 def _assemble(found: Folder, target: str) -> Bundle:
     tables = found.tables
-    outputs = r"pred|submission|scores|proba|output"
     held = _pick(
         tables, r"(val|valid|validation|oof|dev).*(pred|proba)|(pred|proba).*(val|oof|dev)"
     )
     answers = {k: v for k, v in tables.items() if k != held and _ANSWERS.search(v.stem.lower())}
     predictions = next(iter(answers), "")
-    train = _pick(tables, r"(^|[_-])(x_?)?train", without=outputs)
-    test = _pick(tables, r"(^|[_-])(test|holdout|hold_out)", without=outputs)
-    valid = _pick(tables, r"(^|[_-])(val|valid|validation|dev)([_-]|$)", without=outputs)
+    parts = {part: _pick(tables, pattern, without=_OUTPUTS) for part, pattern in _PARTS.items()}
+    train, test, valid = parts["train"], parts["test"], parts["valid"]
     facts = review_with_facts(found.code)[1]
     if not train:
         rest = [name for name in tables if name not in {*answers, held, test, valid}]
