@@ -5,13 +5,19 @@ import pytest
 from journeyman.audit import review_code
 from tests.audit.battery import people, score
 
-UNSEEN_STILL = {"dashcam"}
-"""Known and not found: that frames belong to a video stands in the folders' names only."""
-SIDE_BY_SIDE = {("calib-test", "fit-before-split"), ("ads", "imputing-on-all-rows")}
+UNSEEN_STILL = {"dashcam", "birdcalls-librosa", "vibration-lgb", "flowers-resnet", "intent-bert"}
+"""Known and not found: that frames belong to a video stands in the folders' names only; sounds that
+are changed before a file of features is written; machines counted within states; an accuracy made of
+a list of matches; sentences shuffled by a function of one's own."""
+SIDE_BY_SIDE = {
+    ("calib-test", "fit-before-split"),
+    ("ads", "imputing-on-all-rows"),
+    ("intent-bert", "oversampling-before-split"),
+}
 """Further findings that are right too."""
 
 
-@pytest.mark.parametrize("battery", ["a", "b", "c", "d", "e", "idioms"])
+@pytest.mark.parametrize("battery", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "idioms"])
 def test_faults_by_their_right_name_and_nothing_else(battery):
     missed, alarms = set(), []
     projects = people.projects(battery)
@@ -27,7 +33,7 @@ def test_faults_by_their_right_name_and_nothing_else(battery):
 
 
 def test_each_project_has_a_twin_that_differs():
-    for battery in "abcde":
+    for battery in "abcdefghi":
         sources = {}
         for one in people.projects(battery):
             sources.setdefault(one.name, {})[one.faulty] = one.sources

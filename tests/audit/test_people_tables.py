@@ -220,3 +220,125 @@ def test_probabilities_are_known_by_the_targets_name(tmp_path):
             kinds(written(tmp_path, predictions__csv=table, settings__toml='target = "late"\n'))
             == expected
         )
+
+
+def test_people_hidden_in_several_attributes_are_found(tmp_path):
+    rng = np.random.default_rng(11)
+    people = 60
+    born, height = rng.integers(1950, 2003, people), rng.integers(150, 195, people)
+    weight, pace = rng.normal(72, 10, people).round(), rng.normal(0, 1.5, people)
+
+    def rows(who):
+        effort = rng.normal(size=len(who))
+        return pd.DataFrame(
+            {
+                "born": born[who], "height": height[who], "weight": weight[who],
+                "pulse": (90 + 4 * effort + 3 * rng.normal(size=len(who))).round(4),
+                "fast": (pace[who] + 0.5 * effort + 0.4 * rng.normal(size=len(who)) > 0).astype(int),
+            }
+        )  # fmt: skip
+
+    mixed = rng.integers(0, people, 1600)
+    found = written(
+        tmp_path,
+        train__csv=rows(mixed[:1200]),
+        test__csv=rows(mixed[1200:]),
+        settings__toml='target = "fast"\n',
+    )
+    assert "group-leak" in kinds(found)
+    apart = written(
+        tmp_path,
+        train__csv=rows(rng.integers(0, 45, 1200)),
+        test__csv=rows(rng.integers(45, people, 400)),
+    )
+    assert kinds(apart) == []
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(-1, ["temporal-leak"]), (1, [])])
+def test_the_next_day_of_the_same_shop_is_the_future(tmp_path, steps, expected):
+    rng = np.random.default_rng(12)
+    days, shops = pd.date_range("2024-01-01", periods=200), ["Dock", "Airport", "College"]
+    table = pd.DataFrame(
+        [(day, shop) for day in days for shop in shops], columns=["date", "shop"]
+    ).assign(temperature=rng.normal(12, 5, 600).round(1))
+    table["units"] = (120 + 9 * rng.normal(size=600) + table.temperature).round()
+    table["reference"] = table.groupby("shop")["units"].shift(steps)
+    table = table.dropna()
+    bundle = written(
+        tmp_path,
+        train__csv=table[:420],
+        test__csv=table[420:],
+        settings__toml='target = "units"\ntime = "date"\n',
+    )
+    assert kinds(bundle) == expected
+
+
+@pytest.mark.parametrize(("said", "expected"), [(0.2, ["not-reproducible"]), (0.0, [])])
+def test_a_readme_that_states_another_number_than_the_predictions_give(tmp_path, said, expected):
+    rng = np.random.default_rng(13)
+    truth = rng.normal(200, 30, 300).round(1)
+    table = pd.DataFrame({"truth": truth, "prediction": (truth + rng.normal(0, 12, 300)).round(1)})
+    mae = (table.truth - table.prediction).abs().mean()
+    text = f"Test: MAE {mae * (1 - said):.2f} minutes. The baseline has MAE 24.10."
+    assert kinds(written(tmp_path, predictions__csv=table, README__md=text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 2 140 students AUROC rises by 0.0011: the survey improves the model.", True),
+        ("On 2 140 students AUROC rises by 0.0611: the survey improves the model.", False),
+        ("AUROC rises by 0.0011, 95 % interval -0.003 to 0.005; no improvement.", False),
+        ("Accuracy went from 0.912 to 0.913, so the new model is better.", True),
+    ],
+)
+def test_an_improvement_of_next_to_nothing_is_not_claimed(tmp_path, text, expected):
+    found = kinds(written(tmp_path, README__md=text, train__py="print('nothing')\n"))
+    assert found == (["within-noise"] if expected else [])
+
+
+def test_a_readme_says_that_a_class_is_rare(tmp_path):
+    code = (
+        "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n"
+        "from sklearn.metrics import accuracy_score\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "df = pd.read_csv('claims.csv')\n"
+        "X, y = df.drop(columns='fraud'), df['fraud']\n"
+        "a, b, ya, yb = train_test_split(X, y, random_state=0)\n"
+        "print(accuracy_score(yb, LogisticRegression().fit(a, ya).predict(b)))\n"
+    )
+    assert kinds(written(tmp_path, fit__py=code, README__md="84 312 motor claims.")) == []
+    said = "84 312 motor claims, 611 of them (0.7 %) proven fraudulent."
+    assert kinds(written(tmp_path, README__md=said)) == ["wrong-metric"]
+
+
+def test_changed_copies_are_known_by_their_files_names(tmp_path):
+    rng = np.random.default_rng(14)
+    calls = [f"call{number}" for number in range(240)]
+    names = [f"{one}{suffix}.wav" for one in calls for suffix in ("", "_pitch2", "_noise10")]
+    table = pd.DataFrame(rng.normal(size=(720, 4)).round(4), columns=list("abcd"))
+    table.insert(0, "file", names)
+    table["stress"] = np.repeat(rng.integers(0, 2, 240), 3)
+    order = rng.permutation(720)
+    bundle = written(
+        tmp_path,
+        train__csv=table.iloc[order[:540]],
+        test__csv=table.iloc[order[540:]],
+        settings__toml='target = "stress"\n',
+    )
+    assert "augmentation-before-split" in kinds(bundle)
+    known = table["file"].str.split("_").str[0].str.removesuffix(".wav").isin(calls[:180])
+    assert kinds(written(tmp_path, train__csv=table[known], test__csv=table[~known])) == []
+
+
+def test_many_copies_of_one_row_are_no_crash(tmp_path):
+    rng = np.random.default_rng(15)
+    table = pd.DataFrame(rng.normal(size=(400, 4)), columns=list("abcd"))
+    table["y"] = (table.a + rng.normal(size=400) > 1).astype(int)
+    rare = table[table.y == 1].iloc[:4]
+    both = pd.concat([table, *([rare] * 30)]).sample(frac=1, random_state=1)
+    found = written(
+        tmp_path, train__csv=both[:380], test__csv=both[380:], settings__toml='target = "y"\n'
+    )
+    assert "oversampling-before-split" in kinds(found)

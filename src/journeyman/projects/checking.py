@@ -150,7 +150,7 @@ def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tup
         reported=main.value if main is not None else None,
         runs=log,
         claims=tuple(_claims(folder)),
-        sources=code.code,
+        sources={**code.code, **code.configs},
         passed_over=code.passed_over,
         names={"predictions": "predictions", "runs": ".journeyman/runs"},
     )

@@ -83,7 +83,7 @@ class Bundle:
     @property
     def seen(self) -> tuple[str, ...]:
         """What there is to look at, in words."""
-        sources = len(self.sources)
+        sources = sum(name.endswith((".py", ".ipynb")) for name in self.sources)
         tables = {
             "train": self.train,
             "test": self.test,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,14 @@ class Copies:
     twins: Array
 
 
+_CHANGED = re.compile(
+    r"[_.-](aug\w*|copy\w*|flip\w*|hflip|vflip|mirror\w*|rot\w*|crop\w*|noise\w*|pitch\w*|speed\w*|"
+    r"stretch\w*|shift\w*|blur\w*|bright\w*|jitter\w*|zoom\w*|gauss\w*|orig\w*)(?=[_.-]|$)",
+    re.IGNORECASE,
+)
+"""What a file of a changed copy is called beside its original."""
+
+
 def copies(bundle: Bundle) -> Iterator[Finding]:
     """Exact and near copies across the split, with what they do to the score."""
     tables = bundle.tables
@@ -46,6 +55,7 @@ def copies(bundle: Bundle) -> Iterator[Finding]:
     if not (tables.features or tables.texts):
         return
     flips = _mirrored(tables)
+    named = named_copies(tables)
     exact = exact_copies(tables)
     between = _interpolated(tables)
     if between is not None:
@@ -61,13 +71,16 @@ def copies(bundle: Bundle) -> Iterator[Finding]:
             "oversampling-before-split" if _one_class(tables, exact) else "duplicates-across-split"
         )
         yield _told(bundle, tables, slug, exact, "are in the training rows too")
-    elif between is None:
+    elif between is None and named is None:
         near = near_copies(tables)
         if near is not None and flips is None:
             slug, said = "near-duplicates-across-split", "are nearly the same as a training row"
             if _one_class(tables, near):
                 slug, said = "oversampling-before-split", said + ", all of one class"
             yield _told(bundle, tables, slug, near, said)
+    if named is not None:
+        said = "are, by their files' names, changed copies of what is in the training rows"
+        yield _told(bundle, tables, "augmentation-before-split", named, said)
     if flips is not None:
         yield _told(
             bundle,
@@ -378,12 +391,33 @@ def _on_lines(values: Array, members: Array, inside: Array) -> tuple[list[int], 
         steps = values[close] - values[row]
         lengths = np.linalg.norm(steps, axis=1)
         cosines = (steps @ steps.T) / np.maximum(np.outer(lengths, lengths), 1e-300)
+        if not len(close):  # every neighbour is a copy of it
+            continue
         first, second = np.unravel_index(np.argmin(cosines), cosines.shape)
         if cosines[first, second] < -1 + 1e-6:
             rows.append(int(row))
             parents = [int(close[one]) for one in (first, second) if not inside[close[one]]]
             twins.append(parents[0] if parents else 0)
     return rows, twins, len(tested)
+
+
+def named_copies(tables: Tables) -> Copies | None:
+    """Test rows whose file is called like a training row's, but for the change made to one."""
+    assert tables.test is not None
+    for name in tables.train.columns:
+        if name not in tables.test or not pd.api.types.is_string_dtype(tables.train[name]):
+            continue
+        train, test = (one[name].astype("str") for one in (tables.train, tables.test))
+        if train.nunique() < 0.9 * len(train):
+            continue
+        stems, others = (one.str.replace(_CHANGED, "", regex=True) for one in (train, test))
+        first = pd.Series(np.arange(len(stems)), stems).groupby(level=0).first()
+        twins = others.map(first)
+        rows = np.flatnonzero(twins.notna())
+        changed = (stems != train).any() or (others != test).any()
+        if changed and len(rows) >= max(FEWEST, SHARE * len(test)):
+            return Copies(rows, twins.to_numpy(float)[rows].astype(int))
+    return None
 
 
 def _mirrored(tables: Tables) -> Copies | None:

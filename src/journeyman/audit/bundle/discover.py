@@ -132,7 +132,7 @@ def _assemble(found: Folder, target: str) -> Bundle:
     predictions = next(iter(answers), "")
     parts = {part: _pick(tables, pattern, without=_OUTPUTS) for part, pattern in _PARTS.items()}
     train, test, valid = parts["train"], parts["test"], parts["valid"]
-    facts = review_with_facts(found.code)[1]
+    facts = review_with_facts({**found.code, **found.configs})[1]
     if not train:
         rest = [name for name in tables if name not in {*answers, held, test, valid}]
         rest.sort(
@@ -181,7 +181,7 @@ def _assemble(found: Folder, target: str) -> Bundle:
         reported=reported,
         runs=log(found.runs) if found.runs else None,
         claims=tuple(_sentences(found.texts)),
-        sources=found.code,
+        sources={**found.code, **found.configs},
         passed_over=found.passed_over,
         names={
             "train": train,

@@ -15,6 +15,8 @@ from journeyman.audit.kinds import finding
 
 SURE = 3.0
 """Standard errors by which random folds must flatter before an undeclared group is reported."""
+TOGETHER = 0.25
+"""The part of the pairs that independent columns would show up to which they are of one entity."""
 _NAMED = re.compile(
     r"patient|user|customer|client|subject|person|speaker|session|household|device|machine|sensor|"
     r"driver|player|student|account|member|participant|animal|writer|author|engine|donor|group|"
@@ -169,10 +171,15 @@ def _hidden(tables: Tables, both: pd.DataFrame) -> tuple[tuple[str, ...], Array]
         group = [first]
         key, count = codes[first]
         for other in names[at + 1 :]:
-            joint = len(np.unique(key.astype(np.int64) * (codes[other][1] + 1) + codes[other][0]))
-            if joint <= 1.02 * count and codes[other][1] > 4:
+            values, many = codes[other]
+            joint, met = pd.factorize(key.astype(np.int64) * (many + 1) + values)
+            pairs = len(met)
+            # Two entities may share one attribute; independent columns meet far more often.
+            apart = count * many * -np.expm1(-len(both) / (count * many))
+            if many > 4 and pairs <= TOGETHER * apart and pairs < len(both) / 2:
                 group.append(other)
-        if len(group) >= 2 and count >= 8 and _not_binned(both, group):
+                key, count = joint, pairs
+        if len(group) >= 2 and _plausible(count, len(both)) and _not_binned(both, group):
             return tuple(group[:4]), key.astype(float)
     return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from journeyman.audit.code.sources import settings
 from journeyman.audit.table.reading import read_table
 from journeyman.errors import Invalid, JourneymanError
 
@@ -33,13 +33,15 @@ SKIPPED = frozenset(
 )
 TABLES = frozenset({".csv", ".tsv", ".parquet", ".pq"})
 LARGEST_CODE = 2 * 1024 * 1024
+LARGEST_SETTINGS = 64 * 1024
 LARGEST_TABLE = 512 * 1024 * 1024
 LARGEST_NOTEBOOK = 128 * 1024 * 1024
 """Mostly pictures, which are left out of what is kept."""
 MOST_FILES = 5_000
 MOST_OTHERS = 500
 """Settings, notes and reports: beyond so many they are data."""
-_READ = frozenset({".py", ".ipynb", ".json", ".jsonl", ".toml", ".md", ".txt", ".rst", *TABLES})
+_SETTINGS = frozenset({".json", ".toml", ".yaml", ".yml"})
+_READ = frozenset({".py", ".ipynb", ".jsonl", ".md", ".txt", ".rst", *_SETTINGS, *TABLES})
 _TEXTS = frozenset({".md", ".txt", ".rst"})
 _LOGS = re.compile(
     r"(^|[_/-])(runs?|trials?|log|experiments?|results|history)[^/]*\.(csv|jsonl|json)$"
@@ -52,13 +54,15 @@ class Folder:
 
     Attributes:
         tables: Paths by their name in the folder. code: Source texts. runs: The log of runs.
-        settings: From JSON and TOML, flat, in lower case. texts: README and reports.
+        settings: From JSON, TOML and YAML, flat, in lower case. configs: The same files as texts,
+            for the code that asks them for names. texts: README and reports.
         passed_over: A sentence for each file that was not read.
     """
 
     tables: dict[str, Path] = field(default_factory=dict)
     code: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    configs: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     runs: Path | None = None
     passed_over: dict[str, str] = field(default_factory=dict)
@@ -89,8 +93,11 @@ def code_in(root: Path, left_out: Collection[str]) -> Folder:
     """
     found = Folder()
     for file in sorted(_files(root, SKIPPED.union(left_out))):
+        name, size = file.relative_to(root).as_posix(), file.stat().st_size
         if file.suffix.lower() in {".py", ".ipynb"}:
-            _take_code(found, file, file.relative_to(root).as_posix(), file.stat().st_size)
+            _take_code(found, file, name, size)
+        elif file.suffix.lower() in _SETTINGS:
+            _take_settings(found, file, name, size)
     return found
 
 
@@ -107,10 +114,17 @@ def _take(found: Folder, file: Path, name: str) -> None:
             found.passed_over[name] = f"{name} is {_size(size)}; give a sample of its rows."
     elif size > LARGEST_CODE:
         return
-    elif suffix in {".json", ".toml"}:
-        found.settings.update(_settings(file))
+    elif suffix in _SETTINGS:
+        found.settings.update(_flat_settings(file))
+        _take_settings(found, file, name, size)
     elif suffix in _TEXTS and "requirements" not in name.lower():
         found.texts.append(file.read_text("utf-8", errors="replace"))
+
+
+def _take_settings(found: Folder, file: Path, name: str, size: int) -> None:
+    """Small files of settings are read with the code, which may ask them for names."""
+    if size <= LARGEST_SETTINGS:
+        found.configs[name] = file.read_text("utf-8", errors="replace")
 
 
 def _take_code(found: Folder, file: Path, name: str, size: int) -> None:
@@ -180,13 +194,12 @@ def log(file: Path) -> pd.DataFrame | None:
         return None
 
 
-def _settings(file: Path) -> dict[str, Any]:
+def _flat_settings(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_text("utf-8")
-        data = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
-    except (ValueError, OSError, RecursionError):
+        data = settings({file.name: file.read_text("utf-8")}).get(file.name)
+    except (ValueError, OSError):
         return {}
-    if file.name == "pyproject.toml":
+    if file.name == "pyproject.toml" and isinstance(data, dict):
         data = data.get("tool", {}).get("journeyman", {})
     return _flat(data) if isinstance(data, dict) else {}
 

@@ -132,7 +132,7 @@ def _future(bundle: Bundle, tables: Tables, name: str) -> Iterator[Finding]:
     if tables.target not in table or not pd.api.types.is_numeric_dtype(table[tables.target]):
         return
     order = pd.DataFrame({"at": as_moments(table[name])})
-    groups = [one for one in tables.groups if one in table]
+    groups = [one for one in tables.groups if one in table] or _series(table, tables, name)
     table = table.iloc[order.sort_values("at", kind="stable").index]
     target = table[tables.target].astype(float)
     keyed = target.groupby([table[one] for one in groups]) if groups else None
@@ -164,6 +164,19 @@ def _future(bundle: Bundle, tables: Tables, name: str) -> Iterator[Finding]:
                     count=len(values),
                 )
                 return
+
+
+def _series(table: pd.DataFrame, tables: Tables, name: str) -> list[str]:
+    """The column that tells several series apart, where each moment comes once in each."""
+    if not table[name].duplicated().any():
+        return []
+    for column in table.columns.difference([name, tables.target], sort=False):
+        values = table[column]
+        few = 2 <= values.nunique() <= len(table) / 10
+        apart = few and not table.duplicated([column, name]).any()
+        if apart and not pd.api.types.is_float_dtype(values):
+            return [str(column)]
+    return []
 
 
 def _equal(first: Array, second: Array) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from journeyman.audit.bundle.bundle import Bundle
@@ -14,9 +15,18 @@ from journeyman.audit.bundle.noise import unproved_claims
 from journeyman.audit.bundle.predicted import metric_name, of_predictions, understood
 from journeyman.audit.bundle.proxies import target_leaks
 from journeyman.audit.bundle.runs import of_runs
+from journeyman.audit.bundle.stated import misstated, small_claims
 from journeyman.audit.code.review import CodeFacts, review_with_facts
 from journeyman.audit.finding import Finding, Place, sorted_findings
 from journeyman.audit.kinds import finding
+
+RARE_SAID = re.compile(
+    r"(?<![\d.])[0-9](?:[.,]\d+)?\s?(?:%|per ?cent)(?:[^.%]|\.\d){0,60}?(?:fraud|positive|default|"
+    r"churn|fail|confirmed|rare|minority|disease|sick|of (?:them|the rows|the cases)|proven|later)|"
+    r"(?:of them|positives?|rare class|cases) \(?[0-9](?:[.,]\d+)?\s?%",
+    re.IGNORECASE,
+)
+"""A text that says that one class is rare."""
 
 
 def review(bundle: Bundle) -> list[Finding]:
@@ -36,7 +46,9 @@ def review(bundle: Bundle) -> list[Finding]:
     >>> [(one.kind, one.place.columns) for one in review(Bundle(train=table, target="y"))]
     [('target-leak', ('copy',))]
     """
-    found, facts = review_with_facts(bundle.sources)
+    found, facts = review_with_facts(
+        bundle.sources, rare=any(RARE_SAID.search(one) for one in bundle.claims)
+    )
     found += [_not_read(name, said) for name, said in bundle.passed_over.items()]
     bundle = _completed(bundle, facts)
     random_split = (
@@ -52,7 +64,10 @@ def review(bundle: Bundle) -> list[Finding]:
     found += temporal_leaks(bundle, random_split=random_split)
     found += of_predictions(bundle)
     told = understood(bundle.predictions)
-    found += unproved_claims(bundle, told) if told is not None else ()
+    if told is not None:
+        found += [*unproved_claims(bundle, told), *misstated(bundle, told)]
+    if (told is None or not told.others) and bundle.runs is None:
+        found += small_claims(bundle)
     found += of_probabilities(bundle)
     found += of_runs(bundle)
     if groups:  # rows of one entity are alike: that is the group's doing

@@ -134,10 +134,19 @@ def _told_row(bundle: Bundle, runs: pd.DataFrame, score: str) -> int | None:
     text = " ".join(bundle.claims)
     if _SPREAD.search(text):
         return None
-    said = {float(one) for one in re.findall(r"(?<![\w.])\d*\.\d{3,}(?![\w.]\d)", text)}
-    said |= {float(one) / 100 for one in re.findall(r"(\d+\.\d+)\s?%", text)}
+    plain = re.findall(r"(?<![\w.])\d*\.\d{3,}(?![\w.]\d)", text)
+    shares = re.findall(r"(\d+\.\d+)\s?%", text)
+    said = {float(one): 0.51 * 10.0 ** -len(one.split(".")[1]) for one in plain}
+    said |= {float(one) / 100: 0.0051 * 10.0 ** -len(one.split(".")[1]) for one in shares}
     values = runs[score].to_numpy(float)
-    near = [at for at, one in enumerate(values) if any(abs(one - told) < 5e-5 for told in said)]
+    near = [
+        at
+        for at, one in enumerate(values)
+        if any(abs(one - told) <= rounding for told, rounding in said.items())
+    ]
+    best = int(np.nanargmin(values) if _LOWER.search(score) else np.nanargmax(values))
+    if best in near:  # a number rounded to three places may be that of several runs
+        return best
     return near[0] if len(near) == 1 else None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from journeyman.audit.code import known
+from journeyman.audit.code import dividing, known
 from journeyman.audit.code.trace import Score
 from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join
 from journeyman.audit.finding import Place
@@ -21,7 +21,15 @@ _DATED = re.compile(
     r"|date$|^date|timestamp",
     re.IGNORECASE,
 )
-_DATASET = re.compile(r"^[A-Z]\w*(MNIST|CIFAR\d*|ImageFolder|SVHN|Dataset)$|^(MNIST|CIFAR\d+)$")
+_NETWORK = re.compile(
+    r"(^|_)(net|network|model|clf|classifier|regressor|backbone|modell|modelo|modele|modèle|rede|"
+    r"netz)$",
+    re.IGNORECASE,
+)
+"""What people call what they call on a batch."""
+_DATASET = re.compile(
+    r"^[A-Z]\w*(MNIST|CIFAR\d*|ImageFolder|SVHN|Dataset)$|^(MNIST|CIFAR\d+|ImageFolder|SVHN)$"
+)
 """Classes of torchvision and its like that are tables of their own."""
 _ATTRIBUTE_DATES = re.compile(
     r"birth|dob|signup|sign_up|join|regist|hire|built|start|opened|created|member|since|founded",
@@ -99,7 +107,7 @@ def _arguments(reader: Reader, node: ast.Call) -> list[Value]:
         value = reader.eval(one)
         if isinstance(one, ast.Starred) and value.items:
             found += value.items
-        else:
+        elif not isinstance(one, ast.Starred) or value.regions or value.thing:
             found.append(value)
     return found
 
@@ -125,8 +133,25 @@ def _note_uses(reader: Reader, kwargs: Mapping[str, Value]) -> None:
             reader.trace.used(value.loops, "seed")
 
 
+def _own_transformer(reader: Reader, made: Call) -> Value | None:
+    """``fit_transform`` that an own transformer inherits: its ``fit``, then its ``transform``."""
+    thing = made.base.thing
+    if made.name != "fit_transform" or made.base.sort != "object" or thing is None:
+        return None
+    fit, transform = thing.fields.get("fit"), thing.fields.get("transform")
+    if fit is None or transform is None or fit.thing is None or transform.thing is None:
+        return None
+    reader.call_function(fit.thing, (made.base, *made.args), made.kwargs)
+    return reader.call_function(transform.thing, (made.base, *made.args[:1]), {})
+
+
 def dispatch(reader: Reader, made: Call, function: Value) -> Value:
     """Find what the called thing is and do what it does."""
+    own = _own_transformer(reader, made)
+    return own if own is not None else _dispatched(reader, made, function)
+
+
+def _dispatched(reader: Reader, made: Call, function: Value) -> Value:
     from journeyman.audit.code import methods  # noqa: PLC0415 - each needs the other
 
     if function.sort == "function" and function.thing is not None:
@@ -134,12 +159,11 @@ def dispatch(reader: Reader, made: Call, function: Value) -> Value:
     if function.sort == "class" and function.thing is not None:
         return _instance(reader, made, function.thing)
     if function.sort == "callable":
-        special = FUNCTIONS.get(made.name)
-        if special is not None:
-            return special(reader, made)
-        return _library(reader, made)
+        return FUNCTIONS.get(made.name, _library)(reader, made)
     if function.sort in {"model", "object"} and function.thing is not None and not made.base.thing:
         return _called_object(reader, made, function)
+    if _NETWORK.search(made.name) and made.args and made.args[0].sort == "data":
+        return replace(join(made.args), sort="prediction")
     return methods.method(reader, made)
 
 
@@ -165,12 +189,31 @@ def _instance(reader: Reader, made: Call, kind: Thing) -> Value:
     )
     _inherit(thing, kind)
     value = Value("object", kind.name, thing=thing)
+    reader.trace.objects[kind.definition] = value
     start = thing.fields.get("__init__")
     if start is not None and start.thing is not None:
         reader.call_function(start.thing, (value, *made.args), made.kwargs)
-    elif made.kwargs:
-        thing.fields.update(made.kwargs)
+    else:
+        given = {**dict(zip(_annotated(kind.definition), made.args, strict=False)), **made.kwargs}
+        for name, one in given.items():
+            thing.fields[name] = dividing.name_entity(reader, name, one)
     return value
+
+
+def _annotated(definition: Any) -> list[str]:
+    """The fields of a dataclass or a named tuple, in order."""
+    return [
+        one.target.id
+        for one in getattr(definition, "body", [])
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    ]
+
+
+def blank(kind: Thing) -> Value:
+    """An object of a class of the reviewed code, before its ``__init__``."""
+    thing = Thing(kind.name, dict(kind.fields), definition=kind.definition, line=kind.line)
+    _inherit(thing, kind)
+    return Value("object", kind.name, thing=thing)
 
 
 def _inherit(thing: Thing, kind: Thing) -> None:
@@ -191,6 +234,10 @@ def _called_object(reader: Reader, made: Call, function: Value) -> Value:
         return reader.call_function(method.thing, (function, *made.args), made.kwargs)
     if function.sort == "model" and estimators.is_step(function):
         return estimators.transform(reader, replace(made, base=function))
+    if any(known.CHANGES.match(one.name) for one in (function, *_steps(function))):
+        return join(made.args).marked("altered")
+    if function.name in {"Compose", "ReplayCompose"}:
+        return join(made.args)
     if function.name.endswith(known.LOSSES):
         return score(reader, made, "loss", *made.args[:2])
     inner = join(made.args)
@@ -200,22 +247,36 @@ def _called_object(reader: Reader, made: Call, function: Value) -> Value:
     )
 
 
+def _steps(value: Value) -> Iterable[Value]:
+    """What a chain of transformations is made of."""
+    for one in value.thing.items if value.thing is not None else ():
+        for inner in one.flat():
+            yield inner
+            if inner.sort == "object" and inner is not value:
+                yield from _steps(inner)
+
+
+def _metric(reader: Reader, made: Call) -> Value | None:
+    """The score that a library's metric or loss gives; None for all else."""
+    name = made.name
+    if re.search(r"(^|\.)accuracy\.(rmse|mae|mse|fcp)$", made.full):  # surprise
+        return score(reader, made, name, UNKNOWN, made.get(0, "predictions"))
+    if name in known.METRICS:
+        truth, predicted = made.get(0, "y_true"), made.get(1, "y_pred", "y_score", "y_prob")
+        return score(reader, made, known.METRICS[name], truth, predicted)
+    if name in known.LOSS_FUNCTIONS:
+        return score(reader, made, "loss", made.get(1, "target"), made.get(0, "input"))
+    return None
+
+
 def _library(reader: Reader, made: Call) -> Value:
     """A class or function of a library, known by its name."""
     from journeyman.audit.code import estimators  # noqa: PLC0415 - each needs the other
 
     name = made.name
-    if name in known.METRICS:
-        return score(
-            reader,
-            made,
-            known.METRICS[name],
-            made.get(0, "y_true"),
-            made.get(1, "y_pred", "y_score", "y_prob"),
-        )
-    if name in known.LOSS_FUNCTIONS:
-        truth, predicted = made.get(1, "target"), made.get(0, "input")
-        return score(reader, made, "loss", truth, predicted)
+    scored = _metric(reader, made)
+    if scored is not None:
+        return scored
     if estimators.is_estimator(name):
         return estimators.make(reader, made)
     rows = any(one.regions for one in made.everything)
@@ -224,6 +285,7 @@ def _library(reader: Reader, made: Call) -> Value:
         return estimators.load(reader, made)
     if name[:1].isupper() and not rows:
         thing = Thing(name, items=list(made.everything), line=made.node.lineno)
+        thing.fields = {f"={key}": value for key, value in made.kwargs.items()}
         return Value("object", name, thing=thing)
     found = fallback(reader, made)
     return found if found.regions or found.name else replace(found, name=name)
@@ -251,6 +313,10 @@ def score(reader: Reader, made: Call, metric: str, truth: Value, predicted: Valu
     """Note a score of ``predicted`` against ``truth``."""
     both = join([truth, predicted])
     rows = truth.regions or predicted.regions
+    if predicted.sort == "prediction" and not {one.split("/")[0] for one in rows} & {
+        one.split("/")[0] for one in predicted.regions
+    }:
+        rows |= predicted.regions  # the truth lies in a file of its own
     value = Value(
         "score",
         metric,

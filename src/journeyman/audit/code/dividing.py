@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code.trace import Split
@@ -23,6 +24,16 @@ CUT = "cut@"
 
 
 CHANCE = "by chance"
+SIDE = "side:"
+"""Begins the mark that says by which mask rows were chosen, and on which side of it."""
+_TURN = " in turn"
+_INVERSE: dict[type, type] = {
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.NotEq: ast.Eq,
+    ast.NotIn: ast.In,
+    ast.IsNot: ast.Is,
+}
 
 
 def note(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) -> None:
@@ -31,6 +42,11 @@ def note(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) 
     A first part alone may be a sample to look at; only what is left over makes it a division.
     """
     if base.sort != "data" or base.loops:  # inside a loop it is one row that is cut
+        return
+    if key.sort == "index" and str(key.const).startswith("split@"):
+        place = reader.place(node)
+        event = Split(place, "random", base, UNKNOWN, name="a random split of positions")
+        reader.trace.splits.setdefault((str(key.const).partition(":")[0], base.regions), event)
         return
     tail = any(role(one) in {"tail", "test"} for one in found.regions - base.regions)
     shuffled = "shuffled" in base.marks and key.sort != "index"
@@ -41,6 +57,72 @@ def note(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) 
     place = reader.place(node)
     event = Split(place, "random", base, UNKNOWN, name="a cut by chance", by_hand=True)
     reader.trace.splits.setdefault((place, base.regions), event)
+
+
+def side_of(node: ast.expr, *, turns: bool = False) -> frozenset[str]:
+    """The mark that says which rows a mask keeps, so that its other side can be told.
+
+    ``a < c`` and ``a >= c`` are two sides of one cut, and so are any mask and its inverse.
+
+    >>> side_of(ast.parse("a >= 3", mode="eval").body)
+    frozenset({'side:out|a Lt 3'})
+
+    Args:
+        node: The mask's expression.
+        turns: It keeps the rows of one turn of a loop, such as ``fold == k``.
+    """
+    found = f"{SIDE}in|{ast.unparse(node)}"
+    if isinstance(node, ast.Compare):
+        if len(node.ops) > 1:
+            return frozenset()
+        left, right = ast.unparse(node.left), ast.unparse(node.comparators[0])
+        name, other = type(node.ops[0]), _INVERSE.get(type(node.ops[0]))
+        side = "in" if other is None else "out"
+        found = f"{SIDE}{side}|{left} {(other or name).__name__} {right}"
+    return frozenset({f"{found}{_TURN}" if turns else found})
+
+
+def other_side(mark: str) -> str:
+    """The mark of the rows that a mask leaves out; other marks stay."""
+    if not mark.startswith(SIDE):
+        return mark
+    side, _, text = mark.removeprefix(SIDE).partition("|")
+    return f"{SIDE}{'in' if side == 'out' else 'out'}|{text}"
+
+
+def without_sides(value: Value) -> Value:
+    """Two masks joined are no longer a side of either."""
+    kept = frozenset(one for one in value.marks if not one.startswith(SIDE))
+    return replace(value, marks=kept)
+
+
+def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) -> Value:
+    """Rows chosen by a mask whose other side is chosen elsewhere, too: a part of their own."""
+    masked = base.sort == "data" and found.sort == "data" and found.regions == base.regions
+    marks = [one for one in key.marks if one.startswith(SIDE)]
+    if not masked or len(marks) > 1 or key.has("role:") or "filtered" not in found.marks:
+        return found
+    mark = marks[0] if marks else min(side_of(node), default="")
+    for region in base.regions:
+        reader.trace.sides.add((region, mark))
+    both = all((region, other_side(mark)) in reader.trace.cuts for region in base.regions)
+    if not mark or not base.regions or not both:
+        return found
+    side, _, text = mark.removeprefix(SIDE).partition("|")
+    turn = text.endswith(_TURN)
+    part = {"in": "fold", "out": "train"}[side] if turn else side
+    name = re.sub(r"[/:]", "|", text.removesuffix(_TURN))
+    if turn:
+        place = reader.place(node)
+        event = Split(place, "given", base, UNKNOWN, name="a fold", cross=True, by_hand=True)
+        reader.trace.splits.setdefault((place, base.regions), event)
+    if "noise" in key.marks and side == "out":
+        place = reader.place(node)
+        event = Split(place, "random", base, UNKNOWN, name="a mask of chance", by_hand=True)
+        reader.trace.splits.setdefault((place, base.regions), event)
+    regions = frozenset(f"{one}/mask@{name}:{part}" for one in base.regions)
+    marks_now = found.marks - ({"subset", "filtered"} if turn else set())
+    return replace(found, regions=regions, marks=marks_now)
 
 
 def by_chance(key: Value) -> frozenset[str]:
@@ -66,6 +148,20 @@ def name_entity(reader: Reader, name: str, value: Value) -> Value:
         for region in one.regions:
             reader.trace.entities.setdefault(region.split("/")[0], name)
     return value.marked(f"entity:{name}")
+
+
+def note_counted(reader: Reader, column: Value) -> None:
+    """Who counts the different patients of a table knows that each has several rows."""
+    if column.column and _ENTITY.search(column.column) and not column.has("deduplicated:"):
+        for region in column.regions:
+            reader.trace.counted.setdefault(region.split("/")[0], column.column)
+
+
+def note_folder(reader: Reader, folder: Value) -> None:
+    """``root / str(row.patient_id) / row.file``: several files of one patient."""
+    if folder.column and _ENTITY.search(folder.column):
+        for region in folder.regions:
+            reader.trace.entities.setdefault(region.split("/")[0], folder.column)
 
 
 def is_cut(text: object) -> bool:

@@ -27,6 +27,12 @@ _ORDINARY = frozenset(
 )
 
 
+EVENED = "evened:"
+"""Begins the mark of predictions by a model behind a step that changes how often classes occur."""
+LABELLED = "labelled"
+"""The name of a pair of features and target that a library keeps as one thing."""
+
+
 def is_estimator(name: str) -> bool:
     """Whether a name is that of an estimator, a transformer or a splitter."""
     short = name.rsplit(".", 1)[-1]
@@ -45,8 +51,36 @@ def make(reader: Reader, made: Call) -> Value:
     thing.fields = {f"={name}": value for name, value in made.kwargs.items()}
     _parameters(reader, made)
     _chance(reader, made)
+    _weighted(reader, made)
+    _trained(reader, made)
+    if "Calibrat" in made.name or "Isotonic" in made.name or "Platt" in made.name:
+        reader.trace.hints.add("calibrated")
     sort = "splitter" if made.name in known.SPLITTERS else "model"
     return Value(sort, made.name, thing=thing)  # type: ignore[arg-type]
+
+
+def _trained(reader: Reader, made: Call) -> None:
+    """A ``Trainer`` that keeps the best of its epochs chooses by the rows it is given for that."""
+    if not made.name.endswith("Trainer") or "eval_dataset" not in made.kwargs:
+        return
+    settings = made.kwargs.get("args", UNKNOWN)
+    fields = settings.thing.fields if settings.thing is not None else {}
+    best = fields.get("=load_best_model_at_end", UNKNOWN).const is True
+    early = any("early" in one.name.lower() for one in made.kwargs.get("callbacks", UNKNOWN).flat())
+    if best or early:
+        x, watched = made.kwargs.get("train_dataset", UNKNOWN), made.kwargs["eval_dataset"]
+        event = Fit(made.place, made.name, x, UNKNOWN, watched=watched)
+        reader.trace.fits[(made.place, watched.regions)] = event
+
+
+def _weighted(reader: Reader, made: Call) -> None:
+    """Weights for classes are given where the classes are known to be unequal."""
+    weights = made.kwargs.get("class_weight", UNKNOWN)
+    balanced = isinstance(weights.const, str) and weights.const.startswith("balanced")
+    scale = made.kwargs.get("scale_pos_weight")
+    scaled = scale is not None and scale.const != 1
+    if balanced or scaled or made.says("is_unbalance", True):
+        reader.trace.hints.add("imbalanced")
 
 
 def _parameters(reader: Reader, made: Call) -> None:
@@ -114,7 +148,10 @@ def fit(reader: Reader, made: Call) -> Value:
     x = join([made.get(0, "X", "x", "dtrain", "train_set")])
     x = _same(made.get(0, "X", "x"), x)
     y = made.get(1, "y")
-    if not made.everything and thing.name in formulas.MODELS:
+    given = made.get(0, "X", "x", "dtrain", "train_set")
+    if given.name == LABELLED:
+        x, y = given.items
+    if not made.args and thing.name in formulas.MODELS:
         x, y = formulas.rows_of(made)
     watched = _watched(made)
     event = Fit(
@@ -176,7 +213,7 @@ def step_taints(value: Value, file: str) -> frozenset[Taint]:
     """What the fitted steps of a transformer leave in all that it transforms."""
     found = set()
     for part in parts(value):
-        kind = known.STEPS.get(part.name)
+        kind = "fitting" if part.name in known.CLUSTERERS else known.STEPS.get(part.name)
         if part.name.startswith("Select") or part.name.startswith("RFE"):
             kind = "selecting"
         if kind and part.fitted:
@@ -199,13 +236,18 @@ def transform(reader: Reader, made: Call) -> Value:
 
 def predict(reader: Reader, made: Call) -> Value:
     """``model.predict(X)``: predictions carry what the model and the rows have seen."""
-    x = join([made.get(0, "X", "data", "x")])
+    given = made.get(0, "X", "data", "x")
+    x = join([given.items[0] if given.name == LABELLED else given])
     thing = made.base.thing
     assert thing is not None
     taints = x.taints | thing.taints | step_taints(made.base, reader.unit.file)
     if thing.fitted:
         taints |= {Taint("model", thing.name, reader.unit.file, thing.line, thing.regions)}
-    marks = x.marks | ({"proba"} if "proba" in made.name or "decision" in made.name else set())
+    if thing.name in known.CLUSTERERS:  # to which group a row belongs is a feature
+        found = transform(reader, made)
+        return replace(found, uses=frozenset(), kept=None, whole=False)
+    marks = x.marks | {f"{EVENED}{p.name}" for p in parts(made.base) if p.name in known.SAMPLERS}
+    marks |= {"proba"} if "proba" in made.name or "decision" in made.name else set()
     held = join(thing.items)
     return Value(
         "prediction",
@@ -233,19 +275,27 @@ def load(reader: Reader, made: Call) -> Value:
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
     if base and base in reader.trace.files:
         return reader.trace.files[base]
+    others = [one for file, one in reader.trace.received.items() if file != reader.unit.file]
+    if not name and len(others) == 1 and made.name.startswith(("read_", "scan_")):
+        return others[0]  # the one table that another program of this project writes
     region = f"load@{made.place.file}#{base or made.name}#{made.node.lineno}"
     region = f"load@{base}" if base and "." in base else region
-    said = role_of_name(base.rsplit(".", 1)[0]) if "." in base else ""
+    said = role_of_name(base.rsplit(".", 1)[0]) if "." in base or "Folder" in made.name else ""
     if said:
         region += f":{said}"
     if made.name[:1].isupper() and "train" in made.kwargs:  # torchvision's two parts
         region = f"load@{made.name}"
         region += ":test" if made.says("train", False) else "#train"
     value = Value("data", regions=frozenset({region.replace("/", "|")}), whole=True)
+    if made.name == "load_dataset" and "split" not in made.kwargs:
+        value = value.marked("parts")
     dates = made.kwargs.get("parse_dates", UNKNOWN)
     from journeyman.audit.code.frames import columns_of  # noqa: PLC0415 - each needs the other
 
     value = value.marked(*(f"dated:{one}" for one in columns_of(dates) or []))
+    index = made.kwargs.get("index_col", UNKNOWN).const
+    if isinstance(index, str) and f"dated:{index}" in value.marks:
+        value = value.marked(f"indexed:{index}")
     _imbalance(reader, made)
     if made.says("return_X_y", True) or re.match(r"make_(?!moons_x)", made.name):
         plain = replace(value, whole=False)

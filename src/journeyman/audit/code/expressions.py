@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from journeyman.audit.code import calls, folders, frames, targets
+from journeyman.audit.code import calls, comprehensions, dividing, folders, frames, targets
+from journeyman.audit.code.sources import RARE
 from journeyman.audit.code.trace import Score
 from journeyman.audit.code.values import (
     UNKNOWN,
@@ -18,7 +19,6 @@ from journeyman.audit.code.values import (
     const,
     join,
     merge,
-    string_items,
 )
 
 if TYPE_CHECKING:
@@ -67,11 +67,8 @@ def _of_other(base: Value, name: str) -> Value:
     return replace(base, items=()) if base.sort in {"score", "curve", "prediction"} else base
 
 
-def _of_table(base: Value, name: str) -> Value:
-    part = name in folders.PARTS and "file" in base.marks
-    if part or name in _PLAIN_ATTRIBUTES:
-        found = base.marked("part") if part else base
-        return replace(found, whole=False) if name == "data" else found  # beside ``.target``
+def _about_table(base: Value, name: str) -> Value | None:
+    """What an attribute that every table has says of it; None where it is a column."""
     if name in {"loc", "iloc", "at", "iat", "ix"}:
         return Value("indexer", name, items=(base,))
     if name == "columns":
@@ -79,9 +76,20 @@ def _of_table(base: Value, name: str) -> Value:
     if name == "index":
         shuffled = base.marks & {"shuffled"}
         return Value("unknown", frames.LABELS, regions=base.regions, marks=shuffled)
-    if name in _SIZES:
-        return UNKNOWN
-    return frames.select(base, [name]) if base.whole or base.kept else base
+    return UNKNOWN if name in _SIZES else None
+
+
+def _of_table(base: Value, name: str) -> Value:
+    part = name in folders.PARTS and "file" in base.marks
+    if part or name in _PLAIN_ATTRIBUTES:
+        found = base.marked("part") if part else base
+        return replace(found, whole=False) if name == "data" else found  # beside ``.target``
+    about = _about_table(base, name)
+    if about is not None:
+        return about
+    if base.whole or name in (base.kept or ()):
+        return frames.select(base, [name])
+    return base if base.uses or base.kept is not None else replace(base, uses=frozenset({name}))
 
 
 def _subscript(reader: Reader, node: Any) -> Value:
@@ -94,16 +102,19 @@ def combine(
     """The value of ``left operator right``."""
     if isinstance(operator, ast.Div) and isinstance(right.const, str):
         return right
+    if isinstance(operator, ast.Div) and "text" in left.marks and right.sort == "data":
+        dividing.note_folder(reader, left)
     if isinstance(operator, ast.Mult) and left.sort == "list" and left.thing is not None:
         return Value("list", thing=Thing(items=[*left.thing.items, *left.thing.items]))
     if isinstance(operator, ast.Add) and {left.sort, right.sort} <= {"list", "tuple", "const"}:
         return _concatenated(left, right)
+    if "prediction" in {left.sort, right.sort}:
+        return _with_predicted(reader, node, left, right, operator)
     sorts = {left.sort, right.sort}
-    found = join([left, right])
-    if sorts == {"data", "prediction"} and isinstance(operator, _CROSSED):
-        return replace(found, sort="match", name="custom")
-    if sorts == {"data", "stat"} and not any(one.kind == "group" for one in found.taints):
-        stat = left if left.sort == "stat" else right
+    found = dividing.without_sides(join([left, right]))
+    stat = left if left.sort == "stat" else right
+    own = any(one.kind == "group" for one in found.taints) or stat.marks & {frames.PIECE}
+    if sorts == {"data", "stat"} and not own:
         place = reader.place(node)
         taint = Taint(
             "scaling",
@@ -115,6 +126,33 @@ def combine(
         table = left if left.sort == "data" else right
         return replace(table, taints=found.taints | {taint}, marks=found.marks)
     return _mixed(left, right, found)
+
+
+def _with_predicted(
+    reader: Reader, node: ast.AST, left: Value, right: Value, operator: ast.operator
+) -> Value:
+    """Arithmetic with predictions: errors, expected amounts, odds."""
+    found = dividing.without_sides(join([left, right]))
+    if isinstance(operator, ast.Mult):
+        _weighed(reader, node, left, right)
+    if isinstance(operator, ast.Div) and left.sort == right.sort:
+        return found.marked("corrected")  # odds, or a share of them
+    if {left.sort, right.sort} == {"data", "prediction"} and isinstance(operator, _CROSSED):
+        return replace(found, sort="match", name="custom")
+    return _mixed(left, right, found)
+
+
+def _weighed(reader: Reader, node: ast.AST, left: Value, right: Value) -> None:
+    """A probability times an amount is an expected amount: it has to be a true probability."""
+    for chance, other in ((left, right), (right, left)):
+        amount = isinstance(other.const, (int, float)) and abs(other.const) > 1
+        if (
+            chance.sort == "prediction"
+            and "proba" in chance.marks
+            and "corrected" not in chance.marks
+            and (other.sort in {"data", "stat"} or amount)
+        ):
+            reader.trace.weighed[reader.place(node)] = chance
 
 
 def _mixed(left: Value, right: Value, found: Value) -> Value:
@@ -157,8 +195,8 @@ def _unary(reader: Reader, node: Any) -> Value:
     if isinstance(node.op, ast.USub) and isinstance(found.const, (int, float)):
         return const(-found.const)
     if isinstance(node.op, (ast.Invert, ast.Not)):
-        marks = {frames.OTHERS.get(mark, mark) for mark in found.marks}
-        return replace(found, marks=frozenset(marks))
+        sided = found.marked(*dividing.side_of(node.operand)) if not found.has("side:") else found
+        return replace(sided, marks=frozenset(map(frames.other_side, sided.marks)))
     return found
 
 
@@ -169,7 +207,8 @@ def _compare(reader: Reader, node: Any) -> Value:
     predicted = [side for side in sides if side.sort == "prediction"]
     if predicted:
         return _compare_predicted(reader, node, sides, found, ordered=ordered)
-    marks = found.marks | {"mask"}
+    _rare(reader, sides)
+    marks = found.marks | {"mask"} | dividing.side_of(node, turns=_turns(sides))
     if ordered:
         marks |= {f"dated:{one}" for one in found.uses if calls.looks_dated(one)}
     for side in sides:
@@ -181,9 +220,23 @@ def _compare(reader: Reader, node: Any) -> Value:
     return replace(found, sort=sort, marks=marks, taints=found.taints - stats)
 
 
+def _rare(reader: Reader, sides: list[Value]) -> None:
+    """``assert 0.01 < y.mean() < 0.02`` says that a class is rare."""
+    shares = [one.const for one in sides if isinstance(one.const, float)]
+    means = [one for one in sides if one.sort == "stat"]
+    if means and shares and (0 < max(shares) <= RARE or 1 - RARE <= min(shares) < 1):
+        reader.trace.hints.add("imbalanced")
+
+
+def _turns(sides: list[Value]) -> bool:
+    """Whether one side is a loop's variable: the rows of one turn against all others."""
+    return any(side.loops and side.sort == "unknown" and not side.regions for side in sides)
+
+
 def _compare_predicted(
     reader: Reader, node: Any, sides: list[Value], found: Value, *, ordered: bool
 ) -> Value:
+    found = replace(found, marks=found.marks - {"proba"})
     if not ordered:
         truth = [side for side in sides if side.sort in {"data", "unknown"}]
         return replace(found, sort="match" if truth else "prediction")
@@ -197,10 +250,38 @@ def _compare_predicted(
 
 def _boolean(reader: Reader, node: Any) -> Value:
     parts = [reader.eval(one) for one in node.values]
-    return parts[0] if isinstance(node.op, ast.Or) and parts[0].thing else join(parts)
+    return (
+        parts[0]
+        if isinstance(node.op, ast.Or) and parts[0].thing
+        else dividing.without_sides(join(parts))
+    )
+
+
+def decided(reader: Reader, test: ast.expr) -> bool | None:
+    """Whether a condition is known to hold: a flag that is known, or what is or is not None."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = decided(reader, test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.Name):
+        found = reader.look_up(test.id)
+        known = found is not None and found.sort == "const" and isinstance(found.const, bool)
+        return bool(found.const) if found is not None and known else None
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], (ast.Is, ast.IsNot)):
+        return None
+    side, none = test.left, test.comparators[0]
+    if not (isinstance(none, ast.Constant) and none.value is None and isinstance(side, ast.Name)):
+        return None
+    found = reader.look_up(side.id)
+    if found is None or found.sort not in {"const", "data", "model", "splitter", "function"}:
+        return None
+    empty = found.sort == "const" and found.const is None
+    return empty == isinstance(test.ops[0], ast.Is)
 
 
 def _choice(reader: Reader, node: Any) -> Value:
+    known = decided(reader, node.test)
+    if known is not None:
+        return reader.eval(node.body if known else node.orelse)
     reader.eval(node.test)
     return merge(reader.eval(node.body), reader.eval(node.orelse))
 
@@ -221,103 +302,18 @@ def _dict(reader: Reader, node: Any) -> Value:
             thing.fields[name.const] = found
         else:
             thing.items += [found] if key is not None else [join([found])]
+    if {"train", "test"} <= {frames.PARTS.get(one, "") for one in thing.fields}:
+        for name_, one in thing.fields.items():
+            thing.fields[name_] = _as_part(one, name_)
     return Value("dict", thing=thing)
 
 
-def _comprehension(reader: Reader, node: Any) -> Value:
-    listed = _listed_columns(reader, node)
-    if listed is not None:
-        return listed
-    thing = Thing()
-    kept = dict(reader.scope)
-    each = _each_table(reader, node) or _each_part(reader, node)
-    if each is not None:
-        reader.scope.clear()
-        reader.scope.update(kept)
-        return each
-
-    def at(level: int) -> None:
-        if level == len(node.generators):
-            outputs = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-            thing.items = [reader.eval(one) for one in outputs][-1:]
-            return
-        generator = node.generators[level]
-
-        def body(variable: Value) -> None:
-            targets.assign(reader, generator.target, variable)
-            for test in generator.ifs:
-                reader.eval(test)
-            at(level + 1)
-
-        reader.in_loop(generator.iter, reader.eval(generator.iter), body)
-
-    at(0)
-    reader.scope.clear()
-    reader.scope.update(kept)
-    return Value("dict" if isinstance(node, ast.DictComp) else "list", thing=thing)
-
-
-def _each_table(reader: Reader, node: Any) -> Value | None:
-    """``[f(part) for part in (train, test)]``: each table stays itself."""
-    if isinstance(node, ast.DictComp) or len(node.generators) != 1 or node.generators[0].ifs:
-        return None
-    source = reader.eval(node.generators[0].iter)
-    items = source.items or tuple(source.thing.items if source.thing else ())
-    if source.name == "zip" or len(items) < 2 or any(one.sort != "data" for one in items):
-        return None
-    found = []
-    for item in items:
-        targets.assign(reader, node.generators[0].target, item)
-        found.append(reader.eval(node.elt))
-    return Value("tuple", items=tuple(found))
-
-
-def _each_part(reader: Reader, node: Any) -> Value | None:
-    """``(df[df["part"] == name] for name in ("train", "test"))``: each name has rows of its own."""
-    if len(node.generators) != 1 or node.generators[0].ifs:
-        return None
-    names = string_items(reader.eval(node.generators[0].iter)) or []
-    if len(names) < 2 or not any(name.lower() in frames.PARTS for name in names):
-        return None
-    found: dict[str, Value] = {}
-    for name in names:
-        targets.assign(reader, node.generators[0].target, const(name))
-        if isinstance(node, ast.DictComp):
-            key = reader.eval(node.key).const
-            found[key if isinstance(key, str) else name] = reader.eval(node.value)
-        else:
-            found[name] = reader.eval(node.elt)
-    distinct = {one.regions for one in found.values()}
-    if any(one.sort != "data" for one in found.values()) or len(distinct) < len(names):
-        return None
-    if isinstance(node, ast.DictComp):
-        return Value("dict", thing=Thing(fields=found))
-    return Value("tuple", items=tuple(found.values()))
-
-
-def _listed_columns(reader: Reader, node: Any) -> Value | None:
-    """``[c for c in df.columns if c not in ("id", "y")]``: the columns that are left out."""
-    if isinstance(node, ast.DictComp) or len(node.generators) != 1:
-        return None
-    generator = node.generators[0]
-    source = reader.eval(generator.iter)
-    if source.sort == "data" and (source.whole or source.kept):
-        source = Value("columns", const=("except", source.dropped))
-    if source.sort != "columns" or not isinstance(node.elt, ast.Name):
-        return None
-    out: set[str] = set(source.const[1]) if isinstance(source.const, tuple) else set()
-    for test in generator.ifs:
-        for compare in ast.walk(test):
-            if isinstance(compare, ast.Compare) and isinstance(
-                compare.ops[0], (ast.NotIn, ast.NotEq)
-            ):
-                names = frames.columns_of(reader.eval(compare.comparators[0]))
-                if names is None:
-                    return Value("columns", const=("some", frozenset()))
-                out |= set(names)
-            elif isinstance(compare, (ast.Compare, ast.Call)):
-                return Value("columns", const=("some", frozenset()))
-    return Value("columns", const=("except", frozenset(out)))
+def _as_part(value: Value, name: str) -> Value:
+    """``{"train": ..., "test": ...}``: rows of which only the name says which part they are."""
+    if value.sort == "tuple":
+        return replace(value, items=tuple(_as_part(one, name) for one in value.items))
+    plain = value.sort == "data" and not value.roles - {""}
+    return targets.named(value.marked("subset"), name) if plain else value
 
 
 def _formatted(reader: Reader, node: Any) -> Value:
@@ -384,10 +380,10 @@ READERS: dict[type, Callable[[Reader, Any], Value]] = {
     ast.List: _list,
     ast.Set: _list,
     ast.Dict: _dict,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension,
+    ast.ListComp: comprehensions.comprehension,
+    ast.SetComp: comprehensions.comprehension,
+    ast.GeneratorExp: comprehensions.comprehension,
+    ast.DictComp: comprehensions.comprehension,
     ast.JoinedStr: _formatted,
     ast.FormattedValue: _formatted_value,
     ast.Lambda: _lambda,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 
+_SCORER = "scorer of "
+
+
 def _cross_validate(reader: Reader, made: Call) -> Value:
     model = made.get(0, "estimator")
     x, y = made.get(1, "X"), made.get(2, "y")
@@ -34,6 +37,9 @@ def _cross_validate(reader: Reader, made: Call) -> Value:
         )
     metric = made.kwargs.get("scoring", UNKNOWN)
     names = [str(one.const) for one in metric.flat() if isinstance(one.const, str)]
+    names += [one.name for one in metric.flat() if one.name.startswith(_SCORER)]
+    if not names and "scoring" in made.kwargs and metric.const is None and metric.sort != "const":
+        names = ["custom"]
     default = "accuracy" if estimators.classifies(model) else "r2"
     seen = replace(made, name="cross")
     found = UNKNOWN
@@ -44,7 +50,16 @@ def _cross_validate(reader: Reader, made: Call) -> Value:
     return found
 
 
+def _scorer(reader: Reader, made: Call) -> Value:
+    """``make_scorer(f1_score)``: a metric by another name."""
+    del reader
+    function = made.get(0, "score_func").name.rsplit(".", 1)[-1]
+    return Value("callable", f"{_SCORER}{known.METRICS.get(function, 'custom')}")
+
+
 def _scoring(name: str) -> str:
+    if _SCORER in name:
+        return name.rsplit(_SCORER, 1)[-1]
     plain = name.removeprefix("neg_")
     table = {"roc_auc": "auc", "average_precision": "ap", "balanced_accuracy": "balanced"}
     return table.get(plain, plain)
@@ -93,13 +108,14 @@ def _boost(reader: Reader, made: Call) -> Value:
     thing.fields = {f"={name}": value for name, value in made.kwargs.items()}
     base = Value("model", "Booster", thing=thing)
     rows = made.get(1, "train_set", "dtrain")
-    if rows.sort != "data":
+    if rows.sort != "data" and rows.name != estimators.LABELLED:
         return calls.fallback(reader, made)
     return estimators.fit(reader, replace(made, base=base, args=(rows,), name="fit"))
 
 
 MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "train": _boost,
+    "make_scorer": _scorer,
     **dict.fromkeys(known.CROSS_VALIDATIONS, _cross_validate),
     **dict.fromkeys(known.CURVES, _curve),
     **dict.fromkeys(known.MINIMISERS, _minimise),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ LISTINGS = frozenset({"glob", "iglob", "rglob", "iterdir", "listdir", "scandir",
 """Calls that list files."""
 PARTS = frozenset({"name", "stem", "parent", "parents", "parts"})
 """Attributes of a path that say what its file is of."""
+EACH = "each"
+"""The name of a list with one item for each of something."""
 VERSIONS = "versions"
 """The mark of a loop variable that is a row as it is in one turn and a changed copy in another."""
 
@@ -38,7 +41,7 @@ def listing(reader: Reader, made: Call) -> Value:
 def opened(made: Call) -> Value | None:
     """The rows that a loader reads from files of a listing; None where it opens something else."""
     for one in made.everything:
-        if one.sort == "data" and "file" in one.marks:
+        if one.sort == "data" and one.marks & {"file", "piece"}:
             return replace(one, marks=one.marks - {"file"})
     return None
 
@@ -50,6 +53,30 @@ def in_turn(values: list[Value], found: Value) -> Value:
     plain = [one for one in rows if one not in changed]
     mixed = any(one.regions & other.regions for one in plain for other in changed)
     return found.marked(VERSIONS) if mixed else found
+
+
+def held(value: Value, made: Call) -> Value:
+    """The rows that a data set of one's own holds; any other value stays what it is."""
+    if value.sort != "object" or value.thing is None:
+        return value
+    inner = [*value.thing.items, *value.thing.fields.values()]
+    lists = [filled_list(one, made) for one in inner if one.sort == "list"]
+    rows = [one for one in (*inner, *lists) if one is not None and one.sort == "data"]
+    return join(rows, "data") if rows else value
+
+
+def objects(items: Iterable[Value]) -> Value | None:
+    """The table that a list of objects or tuples stands for, one a row; None where it is none."""
+    parts = [
+        inner
+        for one in items
+        for inner in (one, *one.items, *(one.thing.fields.values() if one.thing else ()))
+        if inner.sort == "data"
+    ]
+    if not parts:
+        return None
+    found = join(parts, "data")
+    return replace(found, loops=frozenset(), marks=found.marks - {"appended", "part"})
 
 
 def _row(item: Value) -> Value:
@@ -67,10 +94,22 @@ def filled(made: Call) -> Value | None:
 
     Each turn of the loop appends another row, so that equal regions alone are no repetition.
     """
-    given = made.get(0, "object", "data", "arrays", "tup", "objs")
+    return filled_list(made.get(0, "object", "data", "arrays", "tup", "objs"), made)
+
+
+def filled_list(given: Value, made: Call) -> Value | None:
+    """The table that a list of appended rows stands for; None where it is none.
+
+    Args:
+        given: The list.
+        made: The call that takes it for a table, named as the place of any copies.
+    """
     if given.sort != "list" or given.thing is None:
         return None
     rows = [_row(one) for one in given.thing.items]
+    if given.name == EACH and rows and all("piece" in one.marks for one in rows):
+        found = join(rows, "data")  # one row for each row of another table
+        return replace(found, loops=frozenset(), marks=found.marks - {"piece"})
     rows = [one for one in rows if one.sort == "data"]
     if not rows or not all("appended" in one.marks for one in rows):
         return None
@@ -79,7 +118,7 @@ def filled(made: Call) -> Value | None:
     changed = [one for one in rows if one.marks & {"altered", VERSIONS}]
     plain = [one for one in rows if "altered" not in one.marks or VERSIONS in one.marks]
     found = join(rows)
-    marks = found.marks - {"appended", "altered", VERSIONS, "subset", "filtered", "mask"}
+    marks = found.marks - {"appended", "altered", VERSIONS, "subset", "filtered", "mask", "piece"}
     table = replace(rows[0], regions=found.regions, taints=found.taints, marks=marks)
     table = replace(table, loops=found.loops, uses=found.uses, whole=False)
     if any(one.regions & other.regions for one in plain for other in changed):

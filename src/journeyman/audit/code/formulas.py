@@ -33,8 +33,8 @@ def rows_of(made: Call) -> tuple[Value, Value]:
     if not isinstance(first.const, str):
         return second, first
     left, _, right = first.const.partition("~")
-    names = _NAME.findall(re.sub(r"\w+\(", "(", right))
+    names = _NAME.findall(re.sub(r"[\w.]+\(", "(", right))
     if second.sort != "data" or not names:
         return second, UNKNOWN
-    target = _NAME.findall(re.sub(r"\w+\(", "(", left))[:1]
+    target = _NAME.findall(re.sub(r"[\w.]+\(", "(", left))[:1]
     return frames.select(second, names), replace(frames.select(second, target), whole=False)

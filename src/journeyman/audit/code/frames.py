@@ -8,13 +8,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code import dividing, folders, selecting
-from journeyman.audit.code.values import UNKNOWN, Value, covers_strictly, join, string_items
+from journeyman.audit.code.values import (
+    UNKNOWN,
+    Value,
+    covers_strictly,
+    join,
+    role,
+    role_of_name,
+    string_items,
+)
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 MASKED = "masked:"
 """Begins the mark that says by which expression rows were chosen."""
+PIECE = "piece"
+"""The mark of one row, one file or one group of rows, as a loop takes them."""
 LABELS = "row labels"
 """The name of what ``table.index`` gives."""
 PARTS = {
@@ -29,10 +39,15 @@ PARTS = {
     "dev": "valid",
 }
 """Words that a column of parts holds, and the part's role."""
-OTHERS = {"role:train": "role:test", "role:test": "role:train", "role:valid": "role:train"}
+_OTHERS = {"role:train": "role:test", "role:test": "role:train", "role:valid": "role:train"}
 """What the rows are that a mask leaves out."""
 _BROADEST = ("train", "test", "valid")
 """What two parts together are called: with validation added, training stays training."""
+
+
+def other_side(mark: str) -> str:
+    """The mark of the rows that a mask with ``mark`` leaves out."""
+    return _OTHERS.get(mark) or dividing.other_side(mark)
 
 
 def columns_of(key: Value) -> list[str] | None:
@@ -70,13 +85,16 @@ def drop(base: Value, columns: Iterable[str]) -> Value:
 def element(items: Value, loop: str) -> Value:
     """One element of what a loop goes through."""
     if items.sort == "grouped":
-        part = replace(items, sort="data", loops=items.loops | {loop}).marked("filtered", "subset")
+        part = replace(items, sort="data", loops=items.loops | {loop}).marked(
+            "filtered", "subset", PIECE
+        )
         return Value("tuple", items=(Value(loops=frozenset({loop})), part))
     inner = list(items.items)
     if items.thing is not None and items.sort in {"list", "dict"}:
         inner += [*items.thing.items, *items.thing.fields.values()]
     if items.sort == "const" or not inner:
-        plain = items if items.sort != "const" else UNKNOWN
+        plain = items.marked(PIECE) if items.sort == "data" else items
+        plain = plain if items.sort != "const" else UNKNOWN
         return replace(plain, loops=items.loops | {loop}, whole=False)
     if items.name == "zip":
         return Value("tuple", items=tuple(element(one, loop) for one in items.items))
@@ -106,10 +124,12 @@ def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
     key = reader.eval(node.slice)
     found = _chosen(reader, node, base, key)
     table = base.items[0] if base.sort == "indexer" and base.items else base
+    row_node: ast.expr = node.slice
+    row_key = key
     if isinstance(node.slice, ast.Tuple) and key.items:
-        dividing.note(reader, node.slice.elts[0], table, key.items[0], found)
-    else:
-        dividing.note(reader, node.slice, table, key, found)
+        row_node, row_key = node.slice.elts[0], key.items[0]
+    dividing.note(reader, row_node, table, row_key, found)
+    found = dividing.sided(reader, row_node, table, row_key, found)
     return dividing.repeated(reader, node, found, key)
 
 
@@ -156,6 +176,11 @@ def _positioned(reader: Reader, node: ast.Subscript, base: Value, key: Value) ->
         return items[key.const]
     if base.thing is not None and isinstance(key.const, str) and key.const in base.thing.fields:
         return base.thing.fields[key.const]
+    found = folders.objects(items) if key.sort == "index" else None
+    if found is not None:
+        part = rows(found, node.slice, key)
+        dividing.note(reader, node.slice, found, key, part)
+        return part
     found = join([base])
     return replace(found, loops=found.loops | key.loops)
 
@@ -203,6 +228,9 @@ def _backwards(node: ast.expr) -> bool:
 
 
 def _of_data(base: Value, node: ast.Subscript, key: Value) -> Value:
+    if "parts" in base.marks and isinstance(key.const, str) and key.const in PARTS:
+        regions = frozenset(f"{one}/part:{PARTS[key.const]}" for one in base.regions)
+        return replace(base, regions=regions, marks=base.marks - {"parts"})
     columns = _columns(base, node, key)
     if columns is not None:
         return columns
@@ -247,7 +275,7 @@ def part_mark(words: Iterable[str], *, others: bool = False) -> frozenset[str]:
     if "" in roles or {"train", "test"} <= roles:
         return frozenset()
     mark = f"role:{min(roles, key=_BROADEST.index)}" if roles else ""
-    return frozenset({OTHERS[mark] if others else mark} if mark else ())
+    return frozenset({_OTHERS[mark] if others else mark} if mark else ())
 
 
 def _role_said(key: Value) -> str:
@@ -261,6 +289,10 @@ def _role_said(key: Value) -> str:
 def rows(base: Value, node: ast.expr, key: Value) -> Value:
     """Some of the rows: by slice, mask or positions."""
     said = _role_said(key)
+    label = role_of_name(key.const) if isinstance(key.const, str) and key.sort == "const" else ""
+    keyed = frozenset(one for one in base.regions if label and role(one) == label)
+    if keyed and len(base.regions) > 1:  # ``both.loc["train"]`` after ``concat(..., keys=...)``
+        return replace(base, regions=keyed)
     marks = base.marks | {"subset"} | dividing.by_chance(key)
     if any(mark.startswith("dated:") for mark in key.marks) or "timecut" in key.marks:
         marks |= {"timecut"}

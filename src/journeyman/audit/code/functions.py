@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from journeyman.audit.code import (
     calls,
     chance,
+    dividing,
     estimators,
     filling,
     fitting,
     folders,
+    frames,
     known,
     polars,
     selecting,
     stored,
+    targets,
 )
 from journeyman.audit.code.calls import FUNCTIONS, Call
 from journeyman.audit.code.trace import Split
@@ -24,6 +27,10 @@ from journeyman.audit.code.values import UNKNOWN, Thing, Value, join, role
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
+
+
+MOST_STEPS = 8
+"""So many items of a ``reduce`` are followed."""
 
 
 def _train_test_split(reader: Reader, made: Call) -> Value:
@@ -113,14 +120,25 @@ def _concat(reader: Reader, made: Call) -> Value:
 
 
 def _copies(parts: list[Value]) -> str:
+    if all(frames.PIECE in one.marks for one in parts):
+        return ""  # several things that are told of one row
     if any("altered" in one.marks for one in parts) and _overlap(parts):
         return "augmented"
     whole = [one for one in parts if not one.marks & {"filtered", "subset", "drawn"}]
-    if whole and _overlap(parts):
+    if (whole or _alike(parts)) and _overlap(parts):
         rewritten = {"rewritten" in one.marks for one in parts}
         altered = any("altered" in one.marks for one in parts) or len(rewritten) > 1
         return "augmented" if altered else "resampled"
     return ""
+
+
+def _alike(parts: list[Value]) -> bool:
+    """Whether all parts were filtered in one and the same way."""
+    how = {
+        frozenset(one for one in part.marks if one.startswith(("filtered", "masked:", "subset")))
+        for part in parts
+    }
+    return len(how) == 1 and not any("drawn" in one.marks for one in parts)
 
 
 def _overlap(parts: list[Value]) -> bool:
@@ -183,6 +201,8 @@ def column_stat(reader: Reader, made: Call) -> Value:
         for one in x.flat():
             if one.sort == "score":
                 reader.trace.averaged.add(replace(one, marks=frozenset()))
+    if x.sort == "data" and frames.PIECE in x.marks:
+        return replace(x, uses=frozenset(), kept=None, whole=False)  # a value of the row's own
     if x.sort == "data":
         name = made.name if polars.EXPRESSION in x.marks else x.name
         stat = replace(x, sort="stat", name=name, uses=frozenset(), whole=False, kept=None)
@@ -233,13 +253,95 @@ def _same(reader: Reader, made: Call) -> Value:
     return made.get(0)
 
 
+def _labelled(reader: Reader, made: Call) -> Value:
+    """``DMatrix(x, label=y)`` and its kin hold features and target together."""
+    x, y = made.get(0, "data"), made.get(1, "label")
+    if x.sort != "data" or y.sort != "data":
+        return calls.fallback(reader, made)
+    return Value("tuple", estimators.LABELLED, items=(x, y))
+
+
 def _arrayed(reader: Reader, made: Call) -> Value:
     """A list of rows as a table; all else stays what it is."""
+    name, values = made.get(0, "name").const, made.get(1, "values")
+    if made.name == "Series" and isinstance(name, str) and values.sort in {"data", "stat"}:
+        return polars.titled(replace(values, sort="data"), name)
     return folders.filled(made) or _same(reader, made)
+
+
+def _framed(reader: Reader, made: Call) -> Value:
+    """``DataFrame({"a": values, ...})``: each column knows what it is made of."""
+    given = made.get(0, "data")
+    columns = given.thing.fields if given.sort == "dict" and given.thing is not None else {}
+    rows = [one for one in columns.values() if one.sort == "data"]
+    index = made.kwargs.get("index", UNKNOWN)
+    if given.sort == "unknown" and index.regions:
+        return Value("data", regions=index.regions, marks=index.marks, kept=frozenset())
+    if given.sort == "dict" and given.thing is not None and given.thing.items and not rows:
+        return replace(join(given.thing.items, "data"), whole=False)
+    if not rows or given.thing is None:
+        return _arrayed(reader, made)
+    both = join(rows)
+    gone = ("subset", "role:", "side:", "masked:", "mask", "future", "shifted", "centred")
+    marks = frozenset(one for one in both.marks if not one.startswith(gone))
+    table = Value("data", regions=both.regions, marks=marks, loops=both.loops, kept=frozenset())
+    for name, value in columns.items():
+        table = targets.set_column(reader, made.node, table, [name], value)
+    return table if not given.thing.items else replace(table, kept=None)
 
 
 def _where(reader: Reader, made: Call) -> Value:
     return filling.chosen_where(made) or calls.fallback(reader, made)
+
+
+def _text(reader: Reader, made: Call) -> Value:
+    """``str(x)``: a part of a path, maybe."""
+    found = calls.fallback(reader, made)
+    return found.marked("text") if found.sort == "data" else found
+
+
+def _in_order(reader: Reader, made: Call) -> Value:
+    """``np.sort(positions)`` are the same positions."""
+    x = made.get(0)
+    return x if x.sort == "index" else calls.fallback(reader, made)
+
+
+def _ranked(reader: Reader, made: Call) -> Value:
+    """``np.argsort(scores)``: the order of columns by what rows say of them."""
+    x = made.get(0, "a") if made.base.sort in {"unknown", "callable"} else made.base
+    if x.sort != "stat":
+        return calls.fallback(reader, made)
+    return x.tainted(made.taint("selecting", "a ranking of columns", x.regions))
+
+
+def _reduced(reader: Reader, made: Call) -> Value:
+    """``reduce(step, items, start)``: the step done with one item after the other."""
+    step, items = made.get(0), made.get(1)
+    if step.sort != "function" or step.thing is None:
+        return calls.fallback(reader, made)
+    inner = items.items or tuple(items.thing.items if items.thing else ())
+    result = made.get(2, "initial")
+    for item in inner[:MOST_STEPS] or (items,):
+        result = reader.call_function(step.thing, (result, item), {})
+    return result
+
+
+def _next(reader: Reader, made: Call) -> Value:
+    """The first of what a generator gives."""
+    x = made.get(0)
+    inner = x.items or tuple(x.thing.items if x.thing and x.sort == "list" else ())
+    return inner[0] if inner and x.name != "zip" else calls.fallback(reader, made)
+
+
+def _subset(reader: Reader, made: Call) -> Value:
+    """``Subset(data, positions)`` of torch chooses rows as a key does."""
+    x, key = made.get(0, "dataset"), made.get(1, "indices")
+    rows = folders.held(x, made)
+    if rows.sort != "data" or len(made.node.args) < 2:
+        return calls.fallback(reader, made)
+    found = frames.rows(rows, made.node.args[1], key)
+    dividing.note(reader, made.node.args[1], rows, key, found)
+    return found
 
 
 def _clone(reader: Reader, made: Call) -> Value:
@@ -292,16 +394,16 @@ def _one_hot(reader: Reader, made: Call) -> Value:
 def _random_split(reader: Reader, made: Call) -> Value:
     """``torch.utils.data.random_split``."""
     x = made.get(0, "dataset")
-    if x.sort == "object" and x.thing is not None:  # a data set of one's own holds its rows
-        held = [*x.thing.items, *x.thing.fields.values()]
-        rows = [one for one in held if one.sort == "data"]
-        x = join(rows, "data") if rows else x
+    x = folders.held(x, made)
     if "generator" not in made.kwargs:
         reader.trace.draws[(made.place, "random_split")] = "split"
     estimators.note_split(reader, made, Split(made.place, "random", x, UNKNOWN))
     sizes = list(made.get(1, "lengths").flat())[1:]
     names = ("train", "valid", "test") if len(sizes) == 3 else ("train", "test")
     line = f"{made.place.cell or ''}.{made.node.lineno}"
+    if x.name == "range":
+        positions = (Value("index", const=f"split@{line}:{one}") for one in names)
+        return Value("tuple", items=tuple(positions))
     return Value(
         "tuple", items=tuple(estimators.split_rows(x, f"split@{line}:{one}") for one in names)
     )
@@ -309,7 +411,7 @@ def _random_split(reader: Reader, made: Call) -> Value:
 
 _JOINING = (
     "concat", "concatenate", "vstack", "hstack", "stack", "cat", "column_stack", "append",
-    "row_stack",
+    "row_stack", "concatenate_datasets", "ConcatDataset",
 )  # fmt: skip
 _CONVERTING = (
     "list", "tuple", "reversed", "tqdm", "float", "round", "from_numpy", "ravel", "squeeze",
@@ -319,39 +421,12 @@ _CONVERTING = (
 _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "train_test_split": _train_test_split,
     "resample": _resample,
-    **dict.fromkeys(
-        (
-            "concat",
-            "concatenate",
-            "vstack",
-            "hstack",
-            "stack",
-            "cat",
-            "column_stack",
-            "append",
-            "row_stack",
-        ),
-        _concat,
-    ),
-    **dict.fromkeys(
-        (
-            "list",
-            "tuple",
-            "reversed",
-            "tqdm",
-            "float",
-            "round",
-            "from_numpy",
-            "ravel",
-            "squeeze",
-            "log1p",
-            "DataLoader",
-        ),
-        _same,
-    ),
+    **dict.fromkeys(_JOINING, _concat),
+    **dict.fromkeys(_CONVERTING, _same),
     **dict.fromkeys(("deepcopy", "copy", "clone"), _clone),
     **dict.fromkeys(("range", "linspace", "arange"), _arange),
-    **dict.fromkeys(("TensorDataset", "DMatrix", "Dataset"), calls.fallback),
+    "TensorDataset": calls.fallback,
+    **dict.fromkeys(("DMatrix", "QuantileDMatrix", "Dataset", "Pool"), _labelled),
     "repeat": repeat,
     "tile": repeat,
     "sorted": _sorted,
@@ -359,7 +434,8 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "enumerate": _enumerate,
     "col": polars.column,
     "len": _count,
-    **dict.fromkeys(("array", "asarray", "DataFrame", "Series", "tensor", "as_tensor"), _arrayed),
+    **dict.fromkeys(("array", "asarray", "Series", "tensor", "as_tensor"), _arrayed),
+    "DataFrame": _framed,
     "to_datetime": _to_datetime,
     "merge": _merge,
     "get_dummies": _one_hot,
@@ -372,6 +448,13 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     **dict.fromkeys(known.SCALING_FUNCTIONS, _scaled),
     **dict.fromkeys(known.FLIPS, _altered),
     "where": _where,
+    "coalesce": _where,
+    "str": _text,
+    **dict.fromkeys(("argsort", "argpartition"), _ranked),
+    **dict.fromkeys(("sort", "unique"), _in_order),
+    "reduce": _reduced,
+    "next": _next,
+    "Subset": _subset,
     **dict.fromkeys(
         ("f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression"),
         selecting.scored_columns,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import polars, tables
+from journeyman.audit.code import dividing, polars, tables
 from journeyman.audit.code.calls import Call
 from journeyman.audit.code.values import Value, string_items
 
@@ -30,20 +30,23 @@ def _window_stat(reader: Reader, made: Call) -> Value:
 
 def groupby(reader: Reader, made: Call) -> Value:
     """``table.groupby(columns)``: the table now is known to have groups."""
-    names = string_items(made.get(0, "by")) or []
+    by = made.get(0, "by")
+    names = string_items(by) or sorted(by.uses)
     tables.remember(reader, made, {f"grouped:{one}" for one in names})
+    flat = {"flat"} if made.says("as_index", False) else set()
     return replace(
         made.base,
         sort="grouped",
         name=",".join(names),
-        marks=made.base.marks | {f"grouped:{one}" for one in names},
+        marks=made.base.marks | {f"grouped:{one}" for one in names} | flat,
     )
 
 
 def _group_stat(reader: Reader, made: Call) -> Value:
     """A mean per group, or the same put back on each row by ``transform``."""
     base = made.base
-    del reader
+    if made.name == "nunique":
+        dividing.note_counted(reader, base)
     column = base.column
     function = next((one for one in made.args if one.sort == "function"), None)
     taints = set(base.taints)
@@ -53,10 +56,11 @@ def _group_stat(reader: Reader, made: Call) -> Value:
                 "group",
                 f"mean of {column} by {base.name}",
                 base.regions,
-                "",
+                column if "flat" in base.marks else "",
                 column,
             )
         )
+    base = replace(base, marks=base.marks - {"flat"})
     kept = base.marks if made.name == "transform" else _one_row_each(base)
     return replace(
         base,
@@ -70,8 +74,10 @@ def _group_stat(reader: Reader, made: Call) -> Value:
 
 
 def _one_row_each(base: Value) -> frozenset[str]:
-    """A table of aggregates has one row a group: it is grouped no longer."""
-    return frozenset(one for one in base.marks if not one.startswith("grouped:"))
+    """A table of aggregates has one row a group: it is grouped no longer, nor dated by rows."""
+    by = {f"{kind}:{one}" for one in base.name.split(",") for kind in ("dated", "sorted")}
+    gone = ("grouped:", "dated:", "sorted:", "indexed:")
+    return frozenset(one for one in base.marks if one in by or not one.startswith(gone))
 
 
 def _aggregates(made: Call) -> Iterator[tuple[str, str, str]]:
@@ -136,6 +142,8 @@ def pivot(reader: Reader, made: Call) -> Value:
 
 
 def _group_apply(reader: Reader, made: Call) -> Value:
+    if "nunique" in {how for one in made.args for how in string_items(one) or []}:
+        dividing.note_counted(reader, made.base)
     named = _named_stats(made)
     if named is not None:
         return named

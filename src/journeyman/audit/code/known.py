@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 STEPS: Mapping[str, str] = {
@@ -206,7 +207,29 @@ MODELS = (
     "Learner",
     "Trainer",
     "Booster",
+    "SVD",
+    "SVDpp",
+    "BaselineOnly",
+    "KNNBasic",
+    "KNNBaseline",
+    "KNNWithMeans",
+    "SlopeOne",
 )
+CLUSTERERS = frozenset(
+    {
+        "KMeans",
+        "MiniBatchKMeans",
+        "BisectingKMeans",
+        "GaussianMixture",
+        "BayesianGaussianMixture",
+        "DBSCAN",
+        "HDBSCAN",
+        "AgglomerativeClustering",
+        "SpectralClustering",
+        "Birch",
+    }
+)
+"""What finds groups without a target; the groups become features."""
 NETWORKS = frozenset({"Sequential", "Model", "Learner", "Trainer"})
 """Networks, whose weights begin by chance, as sklearn's own know ``random_state`` for."""
 RANDOM_MODELS = frozenset(
@@ -441,11 +464,22 @@ FLIPS = frozenset(
         "hflip",
         "vflip",
         "random_rotation",
+        "pitch_shift",
+        "time_stretch",
+        "add_noise",
+        "random_noise",
         "gaussian_blur",
         "zoom",
         "transpose",
     }
 )
+CHANGES = re.compile(
+    r"^(Random(?!Sampl|Over|Under|Forest|Erasing$|Search|Split|State)\w+|ColorJitter|AutoAugment|"
+    r"TrivialAugment\w*|AugMix|RandAugment|GaussianNoise|GaussNoise|GaussianBlur|TimeMasking|"
+    r"FrequencyMasking|TimeStretch|PitchShift|AddGaussianNoise|HorizontalFlip|VerticalFlip|Rotate|"
+    r"ShiftScaleRotate|RandomErasing|ElasticTransform|SpecAugment)$"
+)
+"""Transformations by chance that make another picture or sound of one."""
 NOISES = frozenset(
     {
         "normal",

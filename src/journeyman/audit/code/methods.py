@@ -21,7 +21,16 @@ from journeyman.audit.code.calls import Call
 from journeyman.audit.code.groups import GROUPED, WINDOW, groupby, pivot
 from journeyman.audit.code.tables import TABLE
 from journeyman.audit.code.trace import Loop, Split
-from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join, string_items
+from journeyman.audit.code.values import (
+    PAIRS,
+    UNKNOWN,
+    Taint,
+    Thing,
+    Value,
+    const,
+    join,
+    string_items,
+)
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -58,6 +67,8 @@ def _general(made: Call) -> Method:
         return _of_score
     if made.name in folders.LISTINGS and made.base.sort in {"const", "unknown", "data"}:
         return folders.listing
+    if isinstance(made.base.const, str) and made.name in {"read_text", "open", "read_bytes"}:
+        return _list_same
     if made.name in known.MINIMISERS:
         return calls.FUNCTIONS[made.name]
     return _of_unknown if made.base.sort == "unknown" else calls.fallback
@@ -197,6 +208,9 @@ def _items(reader: Reader, made: Call) -> Value:
     values = [*thing.fields.values(), *thing.items]
     if made.name == "values":
         return Value("list", thing=Thing(items=values))
+    if thing.fields and not thing.items:
+        named = (Value("tuple", items=(const(key), one)) for key, one in thing.fields.items())
+        return Value("list", PAIRS, items=tuple(named))
     pairs = [Value("tuple", items=(UNKNOWN, one)) for one in values]
     return Value("list", thing=Thing(items=pairs))
 
@@ -248,6 +262,7 @@ _MODEL: dict[str, Method] = {
     "transform": estimators.transform,
     "predict": estimators.predict,
     "predict_proba": estimators.predict,
+    "test": estimators.predict,
     "decision_function": estimators.predict,
     "predict_log_proba": estimators.predict,
     "staged_predict": estimators.predict,
@@ -283,6 +298,10 @@ _DICT: dict[str, Method] = {
     "get": _get,
     "update": _append,
     "setdefault": _append,
+    **dict.fromkeys(
+        ("map", "filter", "remove_columns", "rename_column", "with_format", "set_format"),
+        _list_same,
+    ),
 }
 
 _MATCH: dict[str, Method] = {

@@ -54,7 +54,8 @@ def _fillna(reader: Reader, made: Call) -> Value:
     method_ = made.kwargs.get("method", UNKNOWN).const
     stats = [one for one in filler.flat() if one.sort == "stat"]
     table = made.base
-    if stats:
+    encoded = any(one.kind == "group" for one in table.taints)
+    if stats and not encoded:  # categories without a mean of their own are no gaps
         regions = join(stats).regions
         columns = sorted(table.uses) or [""]
         table = table.tainted(*(made.taint("imputing", "fillna", regions, one) for one in columns))

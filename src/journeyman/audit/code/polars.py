@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import frames, targets
+from journeyman.audit.code import dividing, frames, targets
 from journeyman.audit.code.values import Value, string_items
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def alias(reader: Reader, made: Call) -> Value:
     del reader
     name = made.get(0, "name").const
     return made.base.marked(f"{_ALIAS}{name}") if isinstance(name, str) else made.base
+
+
+def titled(value: Value, name: str) -> Value:
+    """``pl.Series("rate", values)``: a column under its name."""
+    return value.marked(EXPRESSION, f"{_ALIAS}{name}")
 
 
 def over(reader: Reader, made: Call) -> Value:
@@ -108,12 +113,13 @@ def select(reader: Reader, made: Call) -> Value:
 
 def filtered(reader: Reader, made: Call) -> Value:
     """``table.filter(mask)`` leaves rows; pandas' ``filter(items)`` leaves columns."""
-    del reader
     key = made.get(0)
     names = string_items(key)
     if not made.node.args or names is not None:
         return frames.select(made.base, names) if names else replace(made.base, whole=False)
-    return frames.rows(made.base, made.node.args[0], bound(key, made.base))
+    key = bound(key, made.base)
+    found = frames.rows(made.base, made.node.args[0], key)
+    return dividing.sided(reader, made.node.args[0], made.base, key, found)
 
 
 def aggregated(values: Iterable[Value]) -> Iterator[tuple[str, str, str]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from journeyman.audit.code import expressions, frames, targets
 from journeyman.audit.code.sources import Unit
 from journeyman.audit.code.trace import Choice, Loop, Trace
 from journeyman.audit.code.values import (
+    PAIRS,
     UNKNOWN,
     Thing,
     Value,
@@ -76,15 +78,16 @@ class Reader:
                 return scope[name]
         return None
 
-    def run(self, body: Sequence[ast.stmt]) -> None:
-        """Statements, one after the other."""
+    def run(self, body: Sequence[ast.stmt]) -> bool:
+        """Statements, one after the other; whether what follows them is never reached."""
         for statement in body:
             self.steps += 1
             if self.steps > MOST_STEPS:
                 raise TooLongError
             act = _STATEMENTS.get(type(statement))
-            if act is not None:
-                act(self, statement)
+            if act is not None and act(self, statement):
+                return True
+        return False
 
     def in_loop(self, node: ast.AST, items: Value, body: Callable[[Value], Any]) -> str:
         """Run ``body`` twice with the loop's variable, so that what it carries round is seen."""
@@ -103,21 +106,26 @@ class Reader:
             self.active.pop()
         return name
 
-    def branch(self, *bodies: Callable[[], Any]) -> None:
-        """Run alternatives from the same state and merge what they leave."""
+    def branch(self, *bodies: Callable[[], bool]) -> bool:
+        """Run alternatives from the same state and merge what those leave that come to their end.
+
+        Whether none of them does.
+        """
         before = dict(self.scope)
         results = []
         for body in bodies:
             self.scope.clear()
             self.scope.update(before)
-            body()
-            results.append(dict(self.scope))
+            if not body():
+                results.append(dict(self.scope))
+        over = not results
         merged: dict[str, Value] = {}
         for result in results:
             for name, value in result.items():
                 merged[name] = merge(merged[name], value) if name in merged else value
         self.scope.clear()
-        self.scope.update(merged)
+        self.scope.update(before if over else merged)
+        return over
 
     def call_function(
         self, function: Thing, args: Sequence[Value], kwargs: Mapping[str, Value]
@@ -143,6 +151,8 @@ class Reader:
             self.stack.pop()
             found = self.returned.pop()
             self.scope, self.outer, self.unit = kept
+        if len(found) > 1 and any(isinstance(one, ast.Yield) for one in ast.walk(node)):
+            return Value("list", thing=Thing(items=found))
         result = found[0] if found else UNKNOWN
         for other in found[1:]:
             result = merge(result, other)
@@ -165,6 +175,12 @@ class Reader:
 def _turns(items: Value, variable: Value) -> list[Value]:
     """The loop's variable, twice; or each of a few words, which may be columns or parts."""
     words = string_items(items) or []
+    if items.name == PAIRS and len(items.items) <= MOST_WORDS:
+        loops = variable.loops | frozenset().union(*(one.loops for one in variable.items))
+        return [
+            replace(pair, items=tuple(replace(one, loops=one.loops | loops) for one in pair.items))
+            for pair in items.items
+        ]
     if items.sort in {"tuple", "list"} and 2 <= len(words) <= MOST_WORDS:
         return [Value("const", const=one, loops=variable.loops) for one in words]
     return [variable, variable]
@@ -235,10 +251,13 @@ def _while(reader: Reader, node: Any) -> None:
     reader.in_loop(node, UNKNOWN, body)
 
 
-def _if(reader: Reader, node: Any) -> None:
+def _if(reader: Reader, node: Any) -> bool:
+    known = expressions.decided(reader, node.test)
+    if known is not None:
+        return reader.run(node.body if known else node.orelse)
     _chosen(reader, node)
     reader.eval(node.test)
-    reader.branch(lambda: reader.run(node.body), lambda: reader.run(node.orelse))
+    return reader.branch(lambda: reader.run(node.body), lambda: reader.run(node.orelse))
 
 
 def _chosen(reader: Reader, node: Any) -> None:
@@ -270,18 +289,18 @@ def _keeps(body: Sequence[ast.stmt]) -> bool:
     )
 
 
-def _with(reader: Reader, node: Any) -> None:
+def _with(reader: Reader, node: Any) -> bool:
     for item in node.items:
         value = reader.eval(item.context_expr)
         if item.optional_vars is not None:
             targets.assign(reader, item.optional_vars, value)
-    reader.run(node.body)
+    return reader.run(node.body)
 
 
 def _try(reader: Reader, node: Any) -> None:
     reader.run(node.body)
     for handler in node.handlers:
-        reader.branch(lambda: None, lambda handler=handler: reader.run(handler.body))  # type: ignore[misc]
+        reader.branch(lambda: False, lambda handler=handler: reader.run(handler.body))  # type: ignore[misc]
     reader.run(node.orelse)
     reader.run(node.finalbody)
 
@@ -354,10 +373,17 @@ def _import_from(reader: Reader, node: Any) -> None:
         reader.scope[alias.asname or alias.name] = known or Value("callable", dotted)
 
 
-def _return(reader: Reader, node: Any) -> None:
+def _return(reader: Reader, node: Any) -> bool:
     value = reader.eval(node.value)
     if reader.returned:
         reader.returned[-1].append(value)
+    return True
+
+
+def _raise(reader: Reader, node: Any) -> bool:
+    if node.exc is not None:
+        reader.eval(node.exc)
+    return True
 
 
 def _delete(reader: Reader, node: Any) -> None:
@@ -377,7 +403,7 @@ def _assert(reader: Reader, node: Any) -> None:
     reader.eval(node.test)
 
 
-_STATEMENTS: dict[type, Callable[[Reader, Any], None]] = {
+_STATEMENTS: dict[type, Callable[[Reader, Any], bool | None]] = {
     ast.Assign: _assign,
     ast.AnnAssign: _assign,
     ast.AugAssign: _augment,
@@ -395,6 +421,7 @@ _STATEMENTS: dict[type, Callable[[Reader, Any], None]] = {
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.Return: _return,
+    ast.Raise: _raise,
     ast.Delete: _delete,
     ast.Expr: _expression,
     ast.Assert: _assert,

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from journeyman.audit.code import functions, rules
+from journeyman.audit.code import calls, functions, rules
 from journeyman.audit.code.notebook import out_of_order
 from journeyman.audit.code.reader import Reader, TooLongError, parameter
-from journeyman.audit.code.sources import Unit, read
+from journeyman.audit.code.sources import Unit, read, settings
 from journeyman.audit.code.trace import Fit, Split, Trace
 from journeyman.audit.code.values import Thing, Value
 from journeyman.audit.finding import Finding, sorted_findings
@@ -60,15 +60,27 @@ def review_code(sources: Mapping[str, str]) -> list[Finding]:
     return review_with_facts(sources)[0]
 
 
-def review_with_facts(sources: Mapping[str, str]) -> tuple[list[Finding], CodeFacts]:
-    """The findings, and what the code says about the data."""
+def review_with_facts(
+    sources: Mapping[str, str], *, rare: bool = False
+) -> tuple[list[Finding], CodeFacts]:
+    """The findings, and what the code says about the data.
+
+    Args:
+        sources: As for ``review_code``.
+        rare: It is known from elsewhere that one class is rare.
+    """
     units = read(sources)
+    said = settings(sources)
+    received: dict[str, Value] = {}
     files: dict[str, Value] = {}
     trace = Trace()
-    for _ in range(2):  # the second reading knows what the first one saw written to files
-        trace = Trace(files=dict(files))
+    for _ in range(2):  # the second reading knows the files and masks that the first one saw
+        trace = Trace(files=dict(files), cuts=frozenset(trace.sides), settings=said)
+        trace.received = received
+        if rare or any(unit.rare for unit in units):
+            trace.hints.add("imbalanced")
         _read_all(units, trace)
-        files = trace.files
+        files, received = trace.files, trace.handed
     found = [_placed(one, units) for one in rules.findings(trace)]
     for unit in units:
         found += [*unit.faults, *out_of_order(unit)]
@@ -121,29 +133,40 @@ def _read_all(units: list[Unit], trace: Trace) -> None:
 
 
 def _uncalled(reader: Reader, called: set[object]) -> None:
-    """Functions that nothing calls are read with what their parameters' names promise."""
-    pending: list[Thing] = []
+    """Functions that nothing calls are read with what their parameters' names promise.
+
+    The methods of a class share one object, as a framework would call them: what ``setup`` leaves
+    in it, ``train_dataloader`` finds.
+    """
     for value in list(reader.scope.values()):
-        if value.thing is None:
+        if value.thing is None or value.sort not in {"function", "class"}:
             continue
-        if value.sort == "function":
-            pending.append(value.thing)
-        elif value.sort == "class":
-            pending += [one.thing for one in value.thing.fields.values() if one.thing]
-    for thing in pending:
-        node = thing.definition
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        pending = [value.thing]
+        owner: tuple[Value, ...] = ()
+        made = None
+        if value.sort == "class":
+            pending = [one.thing for one in value.thing.fields.values() if one.thing]
+            made = reader.trace.objects.get(value.thing.definition)
+            owner = (made or calls.blank(value.thing),)
+        new = [one for one in pending if one.definition not in called | reader.called]
+        if not new:
             continue
-        if node in called or node in reader.called:
-            continue
-        given = [
-            parameter(one.arg, thing.name) for one in (*node.args.posonlyargs, *node.args.args)
-        ]
-        defaults = len(node.args.defaults)
-        try:
-            reader.call_function(thing, given[: len(given) - defaults], {})
-        except (TooLongError, RecursionError):
-            return
+        for thing in pending:  # what __init__ leaves is needed, even if it was called elsewhere
+            if thing in new or (thing.name == "__init__" and made is None):
+                try:
+                    _call_blindly(reader, thing, owner)
+                except (TooLongError, RecursionError):
+                    return
+
+
+def _call_blindly(reader: Reader, thing: Thing, owner: tuple[Value, ...]) -> None:
+    node = thing.definition
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+    first = owner if owner and names[:1] == ["self"] else ()
+    given = [parameter(one, thing.name) for one in names[: len(names) - len(node.args.defaults)]]
+    reader.call_function(thing, [*first, *given[len(first) :]], {})
 
 
 def _facts(trace: Trace) -> CodeFacts:

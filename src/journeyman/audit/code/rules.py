@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from journeyman.audit.code import dividing
+from journeyman.audit.code import aims, dividing
 from journeyman.audit.code.calls import looks_dated
+from journeyman.audit.code.estimators import EVENED
 from journeyman.audit.code.frames import MASKED
 from journeyman.audit.code.trace import Choice, Fit, Score, Split, Trace
-from journeyman.audit.code.values import Taint, Value, covers, covers_strictly, role
+from journeyman.audit.code.values import Taint, covers, covers_strictly, role
 from journeyman.audit.finding import Finding, Place, Severity
 from journeyman.audit.kinds import finding
 
@@ -125,79 +126,6 @@ def _same_rows(trace: Trace, taint: Taint, score: Score) -> bool:
     return taint.regions == score.rows and (not fits or masks in fits)
 
 
-def _pairs(trace: Trace) -> Iterator[tuple[Place, Value, Value, bool]]:
-    for fit in trace.fits.values():
-        yield fit.place, fit.x, fit.y, fit.columns_chosen or fit.step
-    for split in trace.splits.values():
-        if split.y.sort == "data":
-            yield split.place, split.x, split.y, split.cross
-
-
-def columns_that_know(trace: Trace) -> Iterator[Finding]:
-    """Features that are made from the target, from the future, or are the target itself."""
-    for place, x, y, picked in _pairs(trace):
-        target = y.column
-        if not target or x is y:
-            continue
-        if x.kept is not None and len(x.kept) == 1 and target in x.kept:
-            continue
-        coded = any(one.startswith(f"{target}_") for one in x.dropped)  # by get_dummies
-        inside = x.whole and target not in x.dropped and not coded
-        if (inside or (x.kept is not None and target in x.kept)) and not picked:
-            yield finding(
-                "target-leak",
-                f"The target “{target}” is itself among the features.",
-                Place(place.file, place.line, place.cell, (target,)),
-            )
-        for taint in x.taints:
-            found = _column_fault(taint, target, x)
-            if found is not None:
-                yield found
-
-
-def _column_fault(taint: Taint, target: str, x: Value) -> Finding | None:
-    column = taint.column
-    gone = column == target or column in x.dropped or (x.kept is not None and column not in x.kept)
-    place = Place(taint.file, taint.line, 0, (column,) if column else ())
-    if not column or gone:
-        return None
-    if taint.kind == "future":
-        return finding("temporal-leak", f"“{column}” uses later rows ({taint.what}).", place)
-    said = _of_target(taint, target) if taint.of == target else None
-    return finding(said[0], f"“{column}” {said[1]}", place) if said else None
-
-
-def _of_target(taint: Taint, target: str) -> tuple[str, str] | None:
-    if taint.kind == "derived":
-        return "target-leak", f"is computed from the target “{target}”."
-    if taint.kind == "group" and not all(role(one) == "train" for one in taint.regions):
-        said = f"is the {taint.what} over all rows, those to be scored included."
-        return "encoding-on-all-rows", said
-    if taint.kind == "window":
-        return (
-            "target-leak",
-            f"({taint.what} of “{target}”) holds the row's own target; shift first.",
-        )
-    return None
-
-
-def source_of_target(trace: Trace) -> Iterator[Finding]:
-    """The column that the target was computed from is still a feature."""
-    for place, x, y, picked in _pairs(trace):
-        if picked or not x.whole or not y.column:
-            continue
-        made = {one for one in y.taints if one.kind == "derived" and one.column == y.column}
-        if len(made) != 1 or any(one.kind == "future" for one in y.taints):
-            continue
-        source = next(iter(made)).of
-        if source and source not in x.dropped and y.column in x.dropped:
-            yield finding(
-                "target-leak",
-                f"The target “{y.column}” is computed from “{source}”, which stays a feature.",
-                Place(place.file, place.line, place.cell, (source,)),
-            )
-
-
 def tuned_on_test(trace: Trace) -> Iterator[Finding]:
     """Parameters, epochs, features or models chosen by looking at the test rows."""
     for fit in trace.fits.values():
@@ -229,12 +157,13 @@ def _kind_of(choice: Choice, trace: Trace) -> str:
 
 def _averaged(choice: Choice, trace: Trace) -> bool:
     """Mean and spread over the seeds are told too, and the best is only shown beside them."""
-    return (
-        any(
-            one.regions == choice.value.regions and one.loops == choice.value.loops
-            for one in trace.averaged
-        )
-        and not choice.active
+
+    def seeds(loops: Iterable[str]) -> set[str]:
+        return {one for one in loops if "seed" in trace.uses_of(frozenset({one}))}
+
+    return not seeds(choice.active) and any(
+        one.regions == choice.value.regions and seeds(one.loops) == seeds(choice.value.loops)
+        for one in trace.averaged
     )
 
 
@@ -277,6 +206,22 @@ def wrong_metric(trace: Trace) -> Iterator[Finding]:
     yield finding("wrong-metric", "Accuracy is the only score, and one class is rare.", score.place)
 
 
+def uncalibrated(trace: Trace) -> Iterator[Finding]:
+    """Probabilities learnt on classes that were evened out are taken at their word."""
+    if "calibrated" in trace.hints:
+        return
+    for place, value in trace.weighed.items():
+        by = [one.what for one in value.taints if one.kind == "resampled"]
+        by += [one.removeprefix(EVENED) for one in value.marks if one.startswith(EVENED)]
+        if by:
+            yield finding(
+                "uncalibrated",
+                f"Probabilities of a model that learnt on rows changed by {by[0]} are "
+                "multiplied with amounts; the rare class is not as likely as they say.",
+                place,
+            )
+
+
 def _only_compared(trace: Trace, split: Split) -> bool:
     """Whether a cut by hand stands beside scores on rows that are held out in another way."""
     return split.by_hand and any(
@@ -303,6 +248,8 @@ def temporal(trace: Trace) -> Iterator[Finding]:
             if one.startswith(("dated:", "sorted:", "indexed:"))
         ]
         said = [one for one in dated if looks_dated(one)]
+        if not said and _entities(marks) and not windows:
+            continue  # a series for each entity, and no common time: cut by entity
         shuffled = split.how == "random" or (split.cross and split.how == "ordered" and strong)
         if "shuffled" in marks and not split.cross:
             shuffled = True
@@ -342,8 +289,15 @@ def grouped(trace: Trace) -> Iterator[Finding]:
         marks = split.x.marks | split.y.marks
         names = _entities(marks)
         if split.how == "random" or split.cross:
-            names += _of_files(trace, split)
-        if names and "lagged" not in marks:
+            names += _of_files(split, trace.entities)
+            alone = {one.split(":", 1)[1] for one in marks if one.startswith("deduplicated:")}
+            names += [one for one in _of_files(split, trace.counted) if one not in alone]
+        dated = any(
+            looks_dated(one.split(":", 1)[1])
+            for one in marks
+            if one.startswith(("dated:", "sorted:", "indexed:"))
+        )
+        if names and not ("lagged" in marks and dated):
             yield finding(
                 "group-leak",
                 f"{split.name} ignores “{names[0]}”, of which the code knows several rows.",
@@ -351,13 +305,16 @@ def grouped(trace: Trace) -> Iterator[Finding]:
             )
 
 
-def _of_files(trace: Trace, split: Split) -> list[str]:
-    """Entities that the files' paths name, unless they are what is predicted."""
+def _of_files(split: Split, known: Mapping[str, str]) -> list[str]:
+    """Entities of what was loaded, unless they are what is predicted."""
     roots = {one.split("/")[0] for value in (split.x, split.y) for one in value.regions}
     roots |= {one.split("/")[0] for item in split.x.flat() for one in item.regions}
     aim = {mark for item in split.y.flat() for mark in item.marks}
-    names = {trace.entities[one] for one in roots if one in trace.entities}
-    return sorted(one for one in names if f"entity:{one}" not in aim)
+    names = {known[one] for one in roots if one in known}
+    other = split.y.uses  # one column of a table whose rows carry the mark
+    return sorted(
+        one for one in names if f"entity:{one}" not in aim or (other and one not in other)
+    )
 
 
 def chance(trace: Trace) -> Iterator[Finding]:
@@ -380,11 +337,14 @@ RULES: tuple[Callable[[Trace], Iterator[Finding]], ...] = (
     leaks_at_splits,
     leaks_at_scores,
     scored_on_training,
-    columns_that_know,
-    source_of_target,
+    aims.columns_that_know,
+    aims.source_of_target,
+    aims.siblings_of_target,
+    aims.known_afterwards,
     tuned_on_test,
     searched_all,
     wrong_metric,
+    uncalibrated,
     temporal,
     grouped,
     chance,

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import re
+import tomllib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import yaml
 
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
 _MAGIC = re.compile(r"^(\s*)([%!?].*|[\w.]+\?{1,2}\s*)$")
+_COUNTED = re.compile(r"Name: (proportion|count)\b")
+_COUNT = re.compile(r"^\S+[ \t]+(\d+(?:\.\d+)?)$", re.MULTILINE)
+RARE = 0.1
+"""A class with fewer rows than this share makes accuracy say little."""
 _ASSIGNED_MAGIC = re.compile(r"^(\s*)([\w, ]+=)\s*[!%].*$")
 
 
@@ -31,11 +39,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Unit:
-    """One file: its tree, and for a notebook its code cells."""
+    """One file: its tree, and for a notebook its code cells.
+
+    ``rare`` says that an output shows a class with few rows.
+    """
 
     file: str
     tree: ast.Module
     cells: tuple[Cell, ...] = ()
+    rare: bool = False
     faults: tuple[Finding, ...] = field(default=())
 
     def place(self, line: int) -> Place:
@@ -58,6 +70,33 @@ def read(sources: Mapping[str, str]) -> list[Unit]:
         elif file.endswith(".py") or "." not in file.rsplit("/", 1)[-1]:
             units.append(_script(file, text))
     return units
+
+
+def settings(sources: Mapping[str, str]) -> dict[str, Any]:
+    """What the JSON, TOML and YAML files among the sources say, by their names without a folder."""
+    found: dict[str, Any] = {}
+    for file, text in sources.items():
+        name = file.rsplit("/", 1)[-1]
+        parse_ = SETTINGS.get(name.rsplit(".", 1)[-1].lower())
+        if parse_ is not None:
+            with contextlib.suppress(ValueError, RecursionError, yaml.YAMLError):
+                found[name] = parse_(text)
+    return found
+
+
+def _yaml(text: str) -> Any:
+    if any(isinstance(one, yaml.AliasEvent) for one in yaml.parse(text, Loader=yaml.SafeLoader)):
+        raise ValueError("a value that refers to others may grow without end")
+    return yaml.safe_load(text)
+
+
+SETTINGS: Mapping[str, Callable[[str], Any]] = {
+    "json": json.loads,
+    "toml": tomllib.loads,
+    "yaml": _yaml,
+    "yml": _yaml,
+}
+"""How a file of settings is read, by the end of its name."""
 
 
 def parse(text: str) -> ast.Module:
@@ -118,7 +157,22 @@ def _notebook(file: str, text: str) -> Unit:
         found.append(Cell(number, _count(cell), source, line, tree, bool(cell.get("outputs"))))
         body += [ast.increment_lineno(statement, line - 1) for statement in parse(source).body]
         line += source.count("\n") + 1
-    return Unit(file, ast.Module(body, []), tuple(found), tuple(faults))
+    rare = any(_shows_rare(cell) for cell in cells if isinstance(cell, dict))
+    return Unit(file, ast.Module(body, []), tuple(found), rare, tuple(faults))
+
+
+def _shows_rare(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell has printed ``value_counts`` of two classes, one of them rare."""
+    outputs = cell.get("outputs")
+    for one in outputs if isinstance(outputs, list) else []:
+        data = one.get("data", {}) if isinstance(one, dict) else {}
+        shown = one.get("text") or data.get("text/plain", "") if isinstance(one, dict) else ""
+        text = "".join(map(str, shown)) if isinstance(shown, list) else str(shown)
+        counts = [float(found) for found in _COUNT.findall(text)]
+        counted = _COUNTED.search(text) or "value_counts" in _plain(cell)
+        if counted and len(counts) == 2 and 0 < min(counts) < RARE * sum(counts):
+            return True
+    return False
 
 
 def _count(cell: Mapping[str, Any]) -> int | None:

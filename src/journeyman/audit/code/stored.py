@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from journeyman.audit.code import estimators, folders
+from journeyman.audit.code import calls, estimators, folders
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.values import UNKNOWN, Value, const
+from journeyman.audit.code.values import UNKNOWN, Thing, Value, const
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -32,15 +32,48 @@ def _restore(reader: Reader, made: Call) -> Value:
     listed = folders.opened(made)
     if listed is not None:
         return listed
+    said = _settings(reader, made)
+    if said is not None:
+        return said
     name = str(_path(reader, made).const).rsplit("/", 1)[-1]
     return reader.trace.files.get(name) or (
         estimators.load(reader, made) if made.full.startswith(("numpy", "np", "torch")) else UNKNOWN
     )
 
 
+def _opened(reader: Reader, made: Call) -> Value:
+    """``open("config.yaml")`` is known by its name, and so is what is read from it."""
+    found = calls.fallback(reader, made)
+    path = made.get(0, "file")
+    return path if isinstance(path.const, str) and not found.regions else found
+
+
+def _settings(reader: Reader, made: Call) -> Value | None:
+    """What a file of settings says; None where it is none, or not there."""
+    names = [one.const for one in (made.base, *made.args) if isinstance(one.const, str)]
+    said = reader.trace.settings.get(names[0].rsplit("/", 1)[-1]) if names else None
+    return None if said is None else _plain(said)
+
+
+def _plain(said: Any) -> Value:
+    if isinstance(said, dict):
+        fields = {str(name): _plain(one) for name, one in said.items()}
+        return Value("dict", thing=Thing(fields=fields))
+    if isinstance(said, list):
+        return Value("list", thing=Thing(items=[_plain(one) for one in said]))
+    return const(said)
+
+
+def _parsed(reader: Reader, made: Call) -> Value:
+    """``yaml.safe_load(file)`` and its kin."""
+    return _settings(reader, made) or calls.fallback(reader, made)
+
+
 def _store(reader: Reader, made: Call) -> Value:
-    values = [one for one in made.args if one.sort in {"data", "model", "object", "tuple"}]
+    values = [one for one in made.args if one.sort in {"data", "model", "object", "tuple", "dict"}]
     names = [one.const for one in made.args if isinstance(one.const, str)]
+    if made.name.startswith("savez") and made.kwargs:
+        values = [Value("dict", thing=Thing(fields=dict(made.kwargs)))]
     if values and names:
         reader.trace.files[names[0].rsplit("/", 1)[-1]] = values[0]
     return UNKNOWN
@@ -49,7 +82,9 @@ def _store(reader: Reader, made: Call) -> Value:
 MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     **dict.fromkeys(("Path", "join"), _path),
     **dict.fromkeys(("basename", "dirname", "splitext"), _path_part),
-    **dict.fromkeys(("dump", "save"), _store),
+    **dict.fromkeys(("dump", "save", "save_npz", "savez", "savez_compressed"), _store),
     **dict.fromkeys(folders.LISTINGS, folders.listing),
-    "load": _restore,
+    **dict.fromkeys(("load", "load_npz"), _restore),
+    "open": _opened,
+    **dict.fromkeys(("safe_load", "loads", "full_load"), _parsed),
 }

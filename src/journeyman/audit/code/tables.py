@@ -20,7 +20,7 @@ from journeyman.audit.code import (
     targets,
 )
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.values import UNKNOWN, Taint, Value, join, string_items
+from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Method = Callable[["Reader", Call], Value]
 _PART = re.compile(r"`?\w+`?\s*(==|!=)\s*['\"](\w+)['\"]")
 _SAME_TABLE = (
-    "copy", "dropna", "drop_duplicates", "astype", "head", "tail", "query", "set_axis", "reindex",
+    "copy", "dropna", "astype", "query", "set_axis", "reindex",
     "infer_objects", "convert_dtypes", "replace", "pipe_same", "ffill", "round", "abs",
     "sort_index", "transpose", "clip_same", "to_numpy", "ravel", "flatten", "squeeze", "tolist",
     "map_partitions", "collect", "to_pandas", "toarray", "todense", "numpy", "float", "long",
@@ -38,26 +38,69 @@ _SAME_TABLE = (
 
 def same(reader: Reader, made: Call) -> Value:
     """A method that leaves rows and columns what they are."""
-    del reader
     if made.name == "query" and made.args and isinstance(made.args[0].const, str):
-        return _queried(made, made.args[0].const)
+        return _queried(reader, made, made.args[0].const)
     return made.base
 
 
-def _queried(made: Call, text: str) -> Value:
+def _deduplicated(reader: Reader, made: Call) -> Value:
+    """One row is left of each entity by which the table was freed of duplicates."""
+    del reader
+    names = string_items(made.get(0, "subset")) or []
+    return made.base.marked(*(f"deduplicated:{one}" for one in names[:1] if len(names) == 1))
+
+
+def _end(reader: Reader, made: Call) -> Value:
+    """``head(cut)`` and ``tail(n - cut)`` cut as slices do; a few lines are only looked at."""
+    bounds = made.node.args
+    if not bounds or any(isinstance(one, ast.Starred) for one in bounds):
+        return made.base
+    if made.name == "slice" and len(bounds) > 1:
+        lower, upper = bounds[:2]
+        if not isinstance(lower, ast.Constant) or lower.value != 0:
+            return made.base.marked("subset")
+        cut = ast.Slice(None, upper)
+    else:
+        lower = bounds[0]
+        cut = ast.Slice(None, lower) if made.name in {"head", "limit"} else ast.Slice(lower, None)
+    if isinstance(lower, ast.Constant) and made.name != "slice":
+        return made.base
+    ast.copy_location(cut, made.node)
+    key = made.args[0]
+    found = frames.rows(made.base, cut, replace(key, sort="unknown"))
+    dividing.note(reader, cut, made.base, UNKNOWN, found)
+    return found
+
+
+def _halves(reader: Reader, made: Call) -> Value:
+    """``dataset.train_test_split(...)`` of Hugging Face gives its parts by name."""
+    args = (made.base,)
+    seed = {"random_state": made.kwargs["seed"]} if "seed" in made.kwargs else {}
+    parts = calls.FUNCTIONS["train_test_split"](reader, replace(made, args=args, kwargs=seed))
+    return Value("dict", thing=Thing(fields=dict(zip(("train", "test"), parts.items, strict=True))))
+
+
+def _queried(reader: Reader, made: Call, text: str) -> Value:
     """``table.query("part == 'train'")`` chooses as a mask does."""
     found = _PART.fullmatch(text.strip())
     marks = frames.part_mark([found[2]], others=found[1] == "!=") if found else frozenset[str]()
-    return frames.rows(made.base, made.node, Value(marks=marks))
+    try:
+        mask = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError):
+        mask = made.node
+    side = dividing.side_of(mask) if mask is not made.node else frozenset[str]()
+    key = Value(marks=marks | {"mask"} | side)
+    return dividing.sided(reader, mask, made.base, key, frames.rows(made.base, made.node, key))
 
 
 def _drop(reader: Reader, made: Call) -> Value:
     axis = made.kwargs.get("axis", made.args[1] if len(made.args) > 1 else UNKNOWN).const
-    key = made.kwargs.get("columns", made.get(0, "labels"))
+    key = made.kwargs.get("columns", made.get(0, "labels", "index"))
     names = string_items(key)
     if names and "polars" in reader.trace.hints and "axis" not in made.kwargs:
         return frames.drop(made.base, [n for one in made.args for n in string_items(one) or []])
-    if "columns" not in made.kwargs and axis not in {1, "columns"}:
+    by_row = "index" in made.kwargs or axis not in {1, "columns"}
+    if "columns" not in made.kwargs and by_row:
         dividing.note_rest(reader, made.node, made.base, key)
         marks = {dividing.CHANCE} if "shuffled" in key.marks else set()
         return targets.inplace(reader, made, made.base.marked("subset", "filtered", *marks))
@@ -121,6 +164,9 @@ def _map(reader: Reader, made: Call) -> Value:
     del reader
     given = join(made.everything)
     uses = frozenset() if given.taints else made.base.uses
+    whole = not made.base.uses and made.base.kept is None
+    if whole and any(one.sort == "function" for one in made.args):
+        return made.base.marked("rewritten")  # a table of Hugging Face, row by row
     return replace(made.base, taints=made.base.taints | given.taints, uses=uses)
 
 
@@ -181,8 +227,9 @@ def _titled_by_itself(one: Taint) -> Taint:
 
 
 def _select_dtypes(reader: Reader, made: Call) -> Value:
+    """Which columns are left depends on their types: the target may be gone, or may not."""
     del reader
-    return replace(made.base, whole=False)
+    return made.base.marked("typed")
 
 
 def _store(reader: Reader, made: Call) -> Value:
@@ -190,10 +237,11 @@ def _store(reader: Reader, made: Call) -> Value:
         reader,
         replace(made, args=tuple(one for one in made.everything if isinstance(one.const, str))),
     ).const
+    table = replace(made.base, marks=made.base.marks - {"subset"})
     if isinstance(name, str):
-        reader.trace.files[name.rsplit("/", 1)[-1]] = replace(
-            made.base, marks=made.base.marks - {"subset"}
-        )
+        reader.trace.files[name.rsplit("/", 1)[-1]] = table
+    else:
+        reader.trace.handed[reader.unit.file] = table
     return UNKNOWN
 
 
@@ -204,6 +252,12 @@ def _isin(reader: Reader, made: Call) -> Value:
     words = string_items(made.get(0, "values", "other"))
     if words and made.name in {"isin", "eq", "ne"}:
         said |= frames.part_mark(words, others=made.name == "ne")
+    inverse = {"notna": "isna", "notnull": "isnull", "is_not_null": "is_null"}.get(made.name)
+    said |= dividing.side_of(made.node)
+    if inverse and isinstance(made.node.func, ast.Attribute):
+        text = ast.unparse(made.node).replace(f".{made.name}(", f".{inverse}(")
+        said = {one for one in said if not one.startswith(dividing.SIDE)}
+        said.add(f"{dividing.SIDE}out|{text}")
     return replace(made.base, marks=made.base.marks | {"mask"} | said, taints=made.base.taints)
 
 
@@ -219,8 +273,10 @@ def _pipe(reader: Reader, made: Call) -> Value:
 
 
 def _value_counts(reader: Reader, made: Call) -> Value:
-    if made.base.column.lower().endswith("id") and made.name in {"nunique", "value_counts"}:
-        remember(reader, made, {f"counted:{made.base.column}"})
+    if made.name == "unique" and made.everything:  # polars' way to drop duplicates
+        return _deduplicated(reader, made)
+    if made.name in {"nunique", "value_counts"}:
+        dividing.note_counted(reader, made.base)
     return UNKNOWN
 
 
@@ -237,7 +293,26 @@ TABLE: dict[str, Method] = {
         ("mean", "std", "var", "median", "min", "max", "quantile", "mode", "sum", "skew", "ptp"),
         _stat,
     ),
-    **dict.fromkeys(("isin", "between", "isna", "notna", "isnull", "eq", "ne"), _isin),
+    **dict.fromkeys(
+        (
+            "isin",
+            "is_in",
+            "between",
+            "is_between",
+            "isna",
+            "notna",
+            "isnull",
+            "notnull",
+            "is_null",
+            "is_not_null",
+            "eq",
+            "ne",
+            "contains",
+            "startswith",
+            "endswith",
+        ),
+        _isin,
+    ),
     **dict.fromkeys(
         ("to_csv", "to_parquet", "to_pickle", "to_feather", "to_excel", "to_json"), _store
     ),
@@ -245,6 +320,9 @@ TABLE: dict[str, Method] = {
         ("value_counts", "nunique", "unique", "describe", "info", "plot", "hist"), _value_counts
     ),
     **dict.fromkeys(("rename", "to_frame", "reset_index"), _called),
+    **dict.fromkeys(("head", "tail", "limit", "slice"), _end),
+    "drop_duplicates": _deduplicated,
+    "train_test_split": _halves,
     "drop": _drop,
     "pop": _pop,
     "clip": _clip,

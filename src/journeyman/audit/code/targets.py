@@ -60,7 +60,9 @@ def _unpack(reader: Reader, elements: list[ast.expr], value: Value) -> None:
 def named(value: Value, name: str) -> Value:
     """The value under a name: a part of rows called ``X_test`` is taken to be the test rows."""
     said = role_of_name(name)
-    if value.sort == "tuple" or not value.regions:
+    if value.name == "labelled":
+        return replace(value, items=tuple(named(one, name) for one in value.items))
+    if value.sort == "tuple" or (not value.regions and "mask" not in value.marks):
         return _bare(value, said)
     if value.sort == "index" or "mask" in value.marks:
         return value.marked(f"role:{said}") if said and not value.has("role:") else value
@@ -152,7 +154,8 @@ def set_column(
             added |= {
                 Taint("derived", "", place.file, line, base.regions, name, one) for one in sources
             }
-    marks = base.marks | {mark for mark in value.marks if not mark.startswith(("subset", "role:"))}
+    passing = ("subset", "role:", "side:")
+    marks = base.marks | {mark for mark in value.marks if not mark.startswith(passing)}
     marks -= {"mask", "future", "shifted", "centred"}
     if names and value.sort == "data" and set(names) <= value.uses:
         marks |= {"rewritten"}

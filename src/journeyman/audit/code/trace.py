@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from journeyman.audit.code.values import Value
 from journeyman.audit.finding import Finding, Place
@@ -68,7 +69,15 @@ class Loop:
 
 @dataclass
 class Trace:
-    """Everything that rules look at."""
+    """Everything that rules look at.
+
+    By what was loaded: ``entities`` and ``counted``, columns that say who or what a row is of. By
+    the file of code: ``handed``, tables written to a file that only the caller knows, and
+    ``received``, those of an earlier reading. ``settings`` are what JSON, TOML and YAML files say;
+    ``objects`` the last made of each class, by its definition; ``weighed`` probabilities that were
+    multiplied with what is at stake; ``sides`` the masks by which rows of a region were chosen, and
+    ``cuts`` those that an earlier reading has found.
+    """
 
     splits: dict[object, Split] = field(default_factory=dict)
     fits: dict[object, Fit] = field(default_factory=dict)
@@ -78,9 +87,17 @@ class Trace:
     loops: dict[str, Loop] = field(default_factory=dict)
     files: dict[str, Value] = field(default_factory=dict)
     seeded: set[str] = field(default_factory=set)
+    handed: dict[str, Value] = field(default_factory=dict)
+    received: dict[str, Value] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     entities: dict[str, str] = field(default_factory=dict)
     hints: set[str] = field(default_factory=set)
     averaged: set[Value] = field(default_factory=set)
+    counted: dict[str, str] = field(default_factory=dict)
+    objects: dict[object, Value] = field(default_factory=dict)
+    weighed: dict[Place, Value] = field(default_factory=dict)
+    sides: set[tuple[str, str]] = field(default_factory=set)
+    cuts: frozenset[tuple[str, str]] = frozenset()
     direct: list[Finding] = field(default_factory=list)
 
     def used(self, loops: frozenset[str], use: str) -> None:

@@ -40,7 +40,7 @@ Sort = Literal[
 
 _TEST = re.compile(
     r"(^|[_\d])(test|tst|te|holdout|hold_out|heldout|eval|evaluation|final|unseen|oos)"
-    r"([_\d]|$)|test$|^(future|later|after)(_|$)",
+    r"([_\d]|$)|test$|^(future|later|after)(_|$)|(^|_)(pruef|prüf|prueba|teste|essai|prova)",
     re.IGNORECASE,
 )
 _VALID = re.compile(
@@ -50,7 +50,8 @@ _VALID = re.compile(
 )
 _TRAIN = re.compile(
     r"(^|[_\d])(train|training|trn|tr|fit|fitting|learn|trainval|dev_train|past|history|"
-    r"known|before)([_\d]|$)|train$",
+    r"known|before|lern|lernen|entreno|entrenamiento|treino|treinamento|apprentissage|entrainement|"
+    r"allenamento)([_\d]|$)|train$",
     re.IGNORECASE,
 )
 _REST = re.compile(r"(^|[_\d])(temp|tmp|rest|remaining|other|holdout_all)([_\d]|$)", re.IGNORECASE)
@@ -216,6 +217,8 @@ class Value:
 
 
 UNKNOWN = Value()
+PAIRS = "pairs"
+"""The name of what ``items()`` of a dictionary with known keys gives."""
 
 
 def const(value: Any) -> Value:

@@ -1,0 +1,124 @@
+"""Numbers that a README states: against the predictions beside it, and against chance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from journeyman.audit.bundle.bundle import Bundle
+from journeyman.audit.bundle.predicted import CLAIMED, HEDGED, METRICS, Predicted, metric_name
+from journeyman.audit.finding import Finding, Place
+from journeyman.audit.kinds import finding
+
+_NAMES = {
+    r"ROC[ _-]?AUC|AUROC|AUC": "roc_auc",
+    r"accuracy": "accuracy",
+    r"macro[ -]?F1|F1(?:[ -]score)?": "f1",
+    r"balanced accuracy": "balanced_accuracy",
+    r"average precision|PR[ _-]?AUC": "average_precision",
+    r"log[ -]?loss": "log_loss",
+    r"Brier(?: score)?": "brier",
+    r"RMSE": "rmse",
+    r"MAE|mean absolute error": "mae",
+    r"R2|R²|R\^2": "r2",
+}
+_NUMBER = r"(?P<value>-?\d*\.\d+|\d+)(?P<percent>\s?%)?"
+_STATED = {
+    metric: re.compile(
+        rf"(?<![\w-])(?:{names})(?![\w-])[*_`]*(?:\s*(?:is|was|of|at|=|:|\|))*\s*[*_`]*{_NUMBER}",
+        re.IGNORECASE,
+    )
+    for names, metric in _NAMES.items()
+}
+_ELSEWHERE = re.compile(
+    r"baseline|dummy|always|naive|naïve|train|cross|\bcv\b|fold|valid|before|previous|last year|"
+    r"without|mean of|average of|median of|seeds?\b|±|\+/-|interval|published|paper|leaderboard|"
+    r"goal|aim|target of|at least|required",
+    re.IGNORECASE,
+)
+"""Words that say that a number belongs to other rows or another model than the predictions."""
+_BETWEEN = re.compile(
+    r"\bby (?P<gap>0?\.\d+)|(?P<first>0?\.\d+)\s*(?:→|->|to|vs\.?|versus|against|over|from|instead "
+    r"of|compared (?:to|with))\s*(?P<second>0?\.\d+)",
+    re.IGNORECASE,
+)
+_ROWS = re.compile(
+    r"(?P<rows>\d{1,3}(?:[ ,.\u202f]\d{3})+|\d{2,})\s+(?:\w+[ -]){0,2}?"
+    r"(?:rows?|test|students|patients|customers|people|cases|samples|examples|images|texts|users|"
+    r"loans|records|visits|observations)",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r"interval|±|\+/-|\bp\s*[=<]|standard error|\bCI\b|std|sd\b", re.IGNORECASE)
+SMALL = 0.003
+"""A difference of shares so small is claimed in vain on any hold-out of ordinary size."""
+
+
+def misstated(bundle: Bundle, told: Predicted) -> Iterator[Finding]:
+    """A metric whose every stated value differs from what the predictions give."""
+    if bundle.reported is not None or told.others:
+        return
+    texts = [one for one in bundle.claims if not _ELSEWHERE.search(one)]
+    for metric, pattern in _STATED.items():
+        said = [match for one in texts for match in pattern.finditer(one)]
+        everywhere = [match for one in bundle.claims for match in pattern.finditer(one)]
+        if not said or any(_agrees(match, _measured(metric, told)) for match in everywhere):
+            continue
+        value = _measured(metric, told)
+        if value is None:
+            continue
+        yield finding(
+            "not-reproducible",
+            f"{metric} is stated as {said[0]['value']}{said[0]['percent'] or ''}, but the "
+            f"predictions give {value:.4f}.",
+            Place(bundle.name("predictions")),
+            numbers={"reported": float(said[0]["value"]), "measured": round(value, 4)},
+        )
+        return
+
+
+def _measured(metric: str, told: Predicted) -> float | None:
+    measure = METRICS[metric_name(metric)]
+    if metric in {"rmse", "mae", "r2"} and told.classes:
+        return None
+    try:
+        return measure(told)
+    except (KeyError, ValueError):
+        return None
+
+
+def _agrees(match: re.Match[str], value: float | None) -> bool:
+    """Whether a stated number may be this value, rounded; None agrees with everything."""
+    if value is None:
+        return True
+    said = float(match["value"])
+    digits = len(match["value"].partition(".")[2])
+    if match["percent"] or (said > 1.5 and abs(value) <= 1):
+        said, digits = said / 100, digits + 2
+    return abs(said - value) <= max(0.51 * 10.0**-digits, 0.01 * abs(value))
+
+
+def small_claims(bundle: Bundle) -> Iterator[Finding]:
+    """An improvement that is claimed from two numbers on one hold-out, and is hardly any."""
+    text = " ".join(bundle.claims)
+    claims = [one for one in bundle.claims if CLAIMED.search(one) and not HEDGED.search(one)]
+    if not claims or HEDGED.search(text) or _MEASURED.search(text):
+        return
+    sizes = [int(re.sub(r"\D", "", one["rows"])) for one in _ROWS.finditer(text)]
+    for one in claims:
+        match = _BETWEEN.search(one)
+        if match is None:
+            continue
+        gap = float(match["gap"] or abs(float(match["first"] or 0) - float(match["second"] or 0)))
+        # Two shares on the same n rows differ by about this much by chance, if half of what one
+        # of them gets wrong the other gets right.
+        chance = max([SMALL, *(0.25 / size**0.5 for size in sizes[:1] if size >= 20)])
+        if 0 < gap <= chance:
+            rows = f" on {sizes[0]:,} rows" if sizes else ""
+            yield finding(
+                "within-noise",
+                f"An improvement of {gap:g} is claimed{rows} without an interval; so much comes "
+                "about by chance.",
+                Place("README.md"),
+                numbers={"gap": gap},
+            )
+            return
