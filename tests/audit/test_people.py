@@ -1,8 +1,10 @@
 """Code as other people write it: faults found by their right name, clean twins left in peace."""
 
+from pathlib import Path
+
 import pytest
 
-from journeyman.audit import review_code
+from journeyman.audit import code_in, review_code
 from tests.audit.battery import people, score
 
 UNSEEN_STILL = {"dashcam", "birdcalls-librosa", "vibration-lgb", "flowers-resnet", "intent-bert"}
@@ -46,3 +48,13 @@ def test_a_finding_in_an_imported_function_names_the_file_it_stands_in():
     project = next(one for one in people.projects("a") if one.name == "genes" and one.faulty)
     found = review_code(project.sources)
     assert [(one.place.file, one.place.line) for one in found] == [("src/genes/features.py", 15)]
+
+
+PROJECTS = Path(__file__).parents[2] / "curriculum" / "projects"
+
+
+@pytest.mark.parametrize("slug", sorted(one.name for one in PROJECTS.iterdir()))
+def test_reference_projects_are_left_in_peace(slug):
+    found = code_in(PROJECTS / slug / "reference", ())
+    review = review_code({**found.code, **found.configs})
+    assert [one for one in review if one.severity != "note"] == []

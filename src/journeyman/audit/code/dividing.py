@@ -26,6 +26,8 @@ CUT = "cut@"
 CHANCE = "by chance"
 SIDE = "side:"
 """Begins the mark that says by which mask rows were chosen, and on which side of it."""
+CUT_BY_TIME = "cut by time"
+"""The hint that a program divides its rows at a moment, too."""
 _TURN = " in turn"
 _INVERSE: dict[type, type] = {
     ast.GtE: ast.Lt,
@@ -99,6 +101,9 @@ def without_sides(value: Value) -> Value:
 def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) -> Value:
     """Rows chosen by a mask whose other side is chosen elsewhere, too: a part of their own."""
     masked = base.sort == "data" and found.sort == "data" and found.regions == base.regions
+    timed = key.has("dated:") or "timecut" in key.marks
+    if base.sort == "data" and timed and key.has("role:test"):
+        reader.trace.hints.add(CUT_BY_TIME)
     marks = [one for one in key.marks if one.startswith(SIDE)]
     if not masked or len(marks) > 1 or key.has("role:") or "filtered" not in found.marks:
         return found
@@ -108,6 +113,8 @@ def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value)
     both = all((region, other_side(mark)) in reader.trace.cuts for region in base.regions)
     if not mark or not base.regions or not both:
         return found
+    if timed:
+        reader.trace.hints.add(CUT_BY_TIME)
     side, _, text = mark.removeprefix(SIDE).partition("|")
     turn = text.endswith(_TURN)
     part = {"in": "fold", "out": "train"}[side] if turn else side

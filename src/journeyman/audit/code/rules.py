@@ -224,6 +224,8 @@ def uncalibrated(trace: Trace) -> Iterator[Finding]:
 
 def _only_compared(trace: Trace, split: Split) -> bool:
     """Whether a cut by hand stands beside scores on rows that are held out in another way."""
+    if split.by_hand and dividing.CUT_BY_TIME in trace.hints:
+        return True
     return split.by_hand and any(
         (score.value.roles & {"test", "valid", "fold"} or "timecut" in score.value.marks)
         and dividing.CHANCE not in score.value.marks

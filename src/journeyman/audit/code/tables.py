@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Method = Callable[["Reader", Call], Value]
 _PART = re.compile(r"`?\w+`?\s*(==|!=)\s*['\"](\w+)['\"]")
 _SAME_TABLE = (
-    "copy", "dropna", "astype", "query", "set_axis", "reindex",
+    "copy", "dropna", "astype", "query", "set_axis",
     "infer_objects", "convert_dtypes", "replace", "pipe_same", "ffill", "round", "abs",
     "sort_index", "transpose", "clip_same", "to_numpy", "ravel", "flatten", "squeeze", "tolist",
     "map_partitions", "collect", "to_pandas", "toarray", "todense", "numpy", "float", "long",
@@ -78,6 +78,15 @@ def _halves(reader: Reader, made: Call) -> Value:
     seed = {"random_state": made.kwargs["seed"]} if "seed" in made.kwargs else {}
     parts = calls.FUNCTIONS["train_test_split"](reader, replace(made, args=args, kwargs=seed))
     return Value("dict", thing=Thing(fields=dict(zip(("train", "test"), parts.items, strict=True))))
+
+
+def _reindexed(reader: Reader, made: Call) -> Value:
+    """``series.reindex(when - week)``: values looked up by labels are those of other rows."""
+    del reader
+    if not made.args:
+        return made.base
+    kept = frozenset(one for one in made.base.taints if one.kind not in {"window", "derived"})
+    return replace(made.base, uses=frozenset(), taints=kept)
 
 
 def _queried(reader: Reader, made: Call, text: str) -> Value:
@@ -321,6 +330,7 @@ TABLE: dict[str, Method] = {
     ),
     **dict.fromkeys(("rename", "to_frame", "reset_index"), _called),
     **dict.fromkeys(("head", "tail", "limit", "slice"), _end),
+    "reindex": _reindexed,
     "drop_duplicates": _deduplicated,
     "train_test_split": _halves,
     "drop": _drop,
