@@ -104,6 +104,8 @@ def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value)
     timed = key.has("dated:") or "timecut" in key.marks
     if base.sort == "data" and timed and key.has("role:test"):
         reader.trace.hints.add(CUT_BY_TIME)
+    if base.sort == "data" and not base.loops and "noise" in key.marks and key.has("role:test"):
+        _note_chance(reader, node, base)
     marks = [one for one in key.marks if one.startswith(SIDE)]
     if not masked or len(marks) > 1 or key.has("role:") or "filtered" not in found.marks:
         return found
@@ -124,12 +126,16 @@ def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value)
         event = Split(place, "given", base, UNKNOWN, name="a fold", cross=True, by_hand=True)
         reader.trace.splits.setdefault((place, base.regions), event)
     if "noise" in key.marks and side == "out":
-        place = reader.place(node)
-        event = Split(place, "random", base, UNKNOWN, name="a mask of chance", by_hand=True)
-        reader.trace.splits.setdefault((place, base.regions), event)
+        _note_chance(reader, node, base)
     regions = frozenset(f"{one}/mask@{name}:{part}" for one in base.regions)
     marks_now = found.marks - ({"subset", "filtered"} if turn else set())
     return replace(found, regions=regions, marks=marks_now)
+
+
+def _note_chance(reader: Reader, node: ast.AST, base: Value) -> None:
+    place = reader.place(node)
+    event = Split(place, "random", base, UNKNOWN, name="a mask of chance", by_hand=True)
+    reader.trace.splits.setdefault((place, base.regions), event)
 
 
 def by_chance(key: Value) -> frozenset[str]:

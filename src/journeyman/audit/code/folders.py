@@ -107,7 +107,8 @@ def filled_list(given: Value, made: Call) -> Value | None:
     if given.sort != "list" or given.thing is None:
         return None
     rows = [_row(one) for one in given.thing.items]
-    if given.name == EACH and rows and all("piece" in one.marks for one in rows):
+    plain_rows = all(one.sort in {"data", "stat"} and "piece" in one.marks for one in rows)
+    if given.name == EACH and rows and plain_rows:
         found = join(rows, "data")  # one row for each row of another table
         return replace(found, loops=frozenset(), marks=found.marks - {"piece"})
     rows = [one for one in rows if one.sort == "data"]

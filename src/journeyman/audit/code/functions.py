@@ -126,7 +126,10 @@ def _copies(parts: list[Value]) -> str:
         return "augmented"
     whole = [one for one in parts if not one.marks & {"filtered", "subset", "drawn"}]
     if (whole or _alike(parts)) and _overlap(parts):
-        rewritten = {"rewritten" in one.marks for one in parts}
+        rewritten = {
+            frozenset(mark for mark in one.marks if mark.startswith(targets.REWRITTEN))
+            for one in parts
+        }
         altered = any("altered" in one.marks for one in parts) or len(rewritten) > 1
         return "augmented" if altered else "resampled"
     return ""

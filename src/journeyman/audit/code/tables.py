@@ -175,7 +175,8 @@ def _map(reader: Reader, made: Call) -> Value:
     uses = frozenset() if given.taints else made.base.uses
     whole = not made.base.uses and made.base.kept is None
     if whole and any(one.sort == "function" for one in made.args):
-        return made.base.marked("rewritten")  # a table of Hugging Face, row by row
+        mark = f"{targets.REWRITTEN}{made.place.file}:{made.node.lineno}"
+        return made.base.marked(mark)  # a table of Hugging Face, row by row
     return replace(made.base, taints=made.base.taints | given.taints, uses=uses)
 
 

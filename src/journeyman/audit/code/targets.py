@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 
+REWRITTEN = "rewritten@"
+"""Begins the mark of rows in which a column was replaced by what was made of it, and where."""
+
+
 def assign(reader: Reader, target: ast.expr, value: Value) -> None:
     """Bind ``value`` to a target of any shape."""
     if isinstance(target, ast.Name):
@@ -158,7 +162,7 @@ def set_column(
     marks = base.marks | {mark for mark in value.marks if not mark.startswith(passing)}
     marks -= {"mask", "future", "shifted", "centred"}
     if names and value.sort == "data" and set(names) <= value.uses:
-        marks |= {"rewritten"}
+        marks |= {f"{REWRITTEN}{place.file}:{line}"}
     return replace(
         base,
         taints=kept | added,
