@@ -162,7 +162,8 @@ def _dispatched(reader: Reader, made: Call, function: Value) -> Value:
         return FUNCTIONS.get(made.name, _library)(reader, made)
     if function.sort in {"model", "object"} and function.thing is not None and not made.base.thing:
         return _called_object(reader, made, function)
-    if _NETWORK.search(made.name) and made.args and made.args[0].sort == "data":
+    called = made.node.func.id if isinstance(made.node.func, ast.Name) else made.name
+    if _NETWORK.search(called) and made.args and made.args[0].sort == "data":
         return replace(join(made.args), sort="prediction")
     return methods.method(reader, made)
 
