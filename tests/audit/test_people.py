@@ -32,6 +32,60 @@ def test_faults_by_their_right_name_and_nothing_else(battery):
     assert len(projects) > 20
 
 
+START = """
+import sys
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv("visits.csv")
+X, y = df.drop(columns=["y", "patient_id"]), df["y"]
+"""
+END = """
+a, b, ya, yb = train_test_split(X, y, random_state=0)
+model = LogisticRegression().fit(a, ya)
+print(roc_auc_score(yb, model.predict_proba(b)[:, 1]))
+"""
+
+
+STOPPED = """
+if df.duplicated("patient_id").any():
+    raise SystemExit
+print(df["patient_id"].nunique())
+"""
+MAYBE_NONE = """
+scaler = None
+if len(sys.argv) > 1:
+    scaler = StandardScaler().fit(X)
+if scaler is None:
+    X = StandardScaler().fit_transform(X)
+"""
+MAYBE_FALSE = """
+plain = True
+if len(sys.argv) > 1:
+    plain = False
+if not plain:
+    X = StandardScaler().fit_transform(X)
+"""
+
+
+@pytest.mark.parametrize(
+    ("middle", "expected"),
+    [
+        ("print(df['patient_id'].nunique(), 'patients')", {"group-leak"}),
+        ("assert df['patient_id'].nunique() == len(df)\nprint(df['patient_id'].nunique())", set()),
+        ("assert df['patient_id'].is_unique\nprint(df['patient_id'].nunique())", set()),
+        (STOPPED, set()),
+        (MAYBE_NONE, {"scaling-on-all-rows"}),
+        (MAYBE_FALSE, {"scaling-on-all-rows"}),
+        ("plain = True\nif not plain:\n    X = StandardScaler().fit_transform(X)", set()),
+    ],
+)
+def test_what_is_known_of_a_branch_and_of_a_second_row(middle, expected):
+    assert score.kinds(review_code({"fit.py": START + middle + END})) == expected
+
+
 def test_each_project_has_a_twin_that_differs():
     for battery in "abcdefghi":
         sources = {}

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import balanced_accuracy_score, f1_score
 
 from journeyman.audit import Bundle, bundle_from, review
 
@@ -283,6 +284,31 @@ def test_a_readme_that_states_another_number_than_the_predictions_give(tmp_path,
     assert kinds(written(tmp_path, predictions__csv=table, README__md=text)) == expected
 
 
+@pytest.mark.parametrize("name", ["Macro F1", "F1", "Balanced accuracy", "Accuracy"])
+def test_a_readme_may_mean_any_of_the_averages(tmp_path, name):
+    rng = np.random.default_rng(16)
+    truth = (rng.random(500) < 0.2).astype(int)
+    table = pd.DataFrame({"truth": truth, "prediction": truth ^ (rng.random(500) < 0.1)})
+    values = {
+        "Macro F1": f1_score(truth, table.prediction, average="macro"),
+        "F1": f1_score(truth, table.prediction),
+        "Balanced accuracy": balanced_accuracy_score(truth, table.prediction),
+        "Accuracy": float((truth == table.prediction).mean()),
+    }
+    for shift, expected in ((0.0, []), (0.06, ["not-reproducible"])):
+        text = f"On the test rows. {name}: {values[name] + shift:.3f}."
+        assert kinds(written(tmp_path, predictions__csv=table, README__md=text)) == expected
+
+
+def test_a_cut_off_that_is_not_told_is_not_guessed(tmp_path):
+    rng = np.random.default_rng(17)
+    chance = rng.random(600)
+    truth = (rng.random(600) < chance).astype(int)
+    table = pd.DataFrame({"truth": truth, "probability": chance})
+    text = "At a cut-off of 0.3 the accuracy is 0.702 on the test rows."
+    assert kinds(written(tmp_path, predictions__csv=table, README__md=text)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -290,6 +316,8 @@ def test_a_readme_that_states_another_number_than_the_predictions_give(tmp_path,
         ("On 2 140 students AUROC rises by 0.0611: the survey improves the model.", False),
         ("AUROC rises by 0.0011, 95 % interval -0.003 to 0.005; no improvement.", False),
         ("Accuracy went from 0.912 to 0.913, so the new model is better.", True),
+        ("The model helps: AUC 0.810 (0.809 to 0.811); always saying no: 0.50.", False),
+        ("A learning rate of 0.001 instead of 0.003 is better and will ship.", False),
     ],
 )
 def test_an_improvement_of_next_to_nothing_is_not_claimed(tmp_path, text, expected):

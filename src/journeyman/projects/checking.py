@@ -113,9 +113,10 @@ def check(folder: Path) -> Checked:
     """
     declared = read(folder)
     runs = Runs(folder)
-    bundle, seen = bundle_of(folder, declared, runs)
-    findings = tuple(one for one in review(bundle))
-    return Checked(findings, repository_checks(folder, declared, runs, findings), seen)
+    bundle = bundle_of(folder, declared, runs)
+    findings = tuple(review(bundle))
+    checks = repository_checks(folder, declared, runs, findings)
+    return Checked(findings, checks, bundle.seen)
 
 
 def check_any(folder: Path) -> Checked:
@@ -128,44 +129,34 @@ def check_any(folder: Path) -> Checked:
     return Checked(tuple(review(bundle)), (), bundle.seen)
 
 
-def bundle_of(folder: Path, declared: Declared, runs: Runs) -> tuple[Bundle, tuple[str, ...]]:
+def bundle_of(folder: Path, declared: Declared, runs: Runs) -> Bundle:
     """Everything there is to review: code, data, the last run's predictions, all runs, claims."""
     code = code_in(folder, SKIPPED)
-    seen = [f"{len(code.code)} source files"]
-    train = table_of(folder, declared)
-    name = declared.data.table or "data"
-    if train is not None:
-        seen.append(f"{name} ({len(train):,} rows)")
     every = [run for run in runs.all() if run.state == "done"]
-    predictions = _predictions(runs, every[-1], declared) if every else None
-    log = log_of(every)
-    if predictions is not None:
-        seen.append(f"predictions of {every[-1].id} ({len(predictions):,} rows)")
-    if log is not None:
-        seen.append(f"{len(log)} runs")
-    main = every[-1].main if every else None
+    last = every[-1] if every else None
+    parts = _parts(folder, declared.project.target)
+    if not parts:
+        train = table_of(folder, declared)
+        name = declared.data.table or "data"
+        parts = {"train": (name, train)} if train is not None else {}
+    tables = {part: table for part, (_, table) in parts.items()}
+    names = {part: name for part, (name, _) in parts.items()}
+    names |= {"runs": ".journeyman/runs", "claims": "README.md"}
+    names["predictions"] = f"predictions of {last.id}" if last else ""
     bundle = Bundle(
-        predictions=predictions,
+        train=tables.get("train"),
+        test=tables.get("test"),
+        valid=tables.get("valid"),
+        predictions=_predictions(runs, last, declared) if last else None,
         metric=declared.project.metric,
-        reported=main.value if main is not None else None,
-        runs=log,
+        reported=last.main.value if last and last.main is not None else None,
+        runs=log_of(every),
         claims=tuple(_claims(folder)),
         sources={**code.code, **code.configs},
         passed_over=code.passed_over,
-        names={"predictions": "predictions", "runs": ".journeyman/runs"},
+        names=names,
     )
-    parts = _parts(folder, declared.project.target)
-    seen += [f"{file} ({len(rows):,} rows)" for file, rows in parts.values()]
-    tables: dict[str, pd.DataFrame | None] = {part: rows for part, (_, rows) in parts.items()}
-    files = {part: file for part, (file, _) in parts.items()} or {"train": name}
-    bundle = replace(
-        bundle,
-        train=tables.get("train", train),
-        test=tables.get("test"),
-        valid=tables.get("valid"),
-        names={**bundle.names, **files},
-    )
-    return _with_columns(bundle, declared), tuple(seen)
+    return _with_columns(bundle, declared)
 
 
 def _parts(folder: Path, target: str) -> dict[str, tuple[str, pd.DataFrame]]:

@@ -45,7 +45,7 @@ class Bundle:
         claims: Sentences that claim something (from README or report).
         sources: Code, by file name.
         passed_over: Why a file was not read, by its name.
-        names: File names of train, test and predictions, for the places of findings.
+        names: File names of train, test, predictions, runs and claims, for the places of findings.
     """
 
     train: pd.DataFrame | None = None
@@ -93,7 +93,7 @@ class Bundle:
         return (
             f"{sources} source file{'' if sources == 1 else 's'}",
             *(
-                f"{name} ({len(table):,} rows)"
+                f"{self.name(name) or name} ({len(table):,} rows)"
                 for name, table in tables.items()
                 if table is not None
             ),

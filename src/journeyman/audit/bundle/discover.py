@@ -188,6 +188,7 @@ def _assemble(found: Folder, target: str) -> Bundle:
             "test": test,
             "predictions": predictions,
             "runs": found.runs.name if found.runs else "",
+            "claims": found.written[0] if len(found.written) == 1 else "",
         },
     )
 

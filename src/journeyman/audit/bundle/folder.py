@@ -55,7 +55,7 @@ class Folder:
     Attributes:
         tables: Paths by their name in the folder. code: Source texts. runs: The log of runs.
         settings: From JSON, TOML and YAML, flat, in lower case. configs: The same files as texts,
-            for the code that asks them for names. texts: README and reports.
+            for the code that asks them for names. texts: README and reports. written: Their names.
         passed_over: A sentence for each file that was not read.
     """
 
@@ -64,6 +64,7 @@ class Folder:
     settings: dict[str, Any] = field(default_factory=dict)
     configs: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     runs: Path | None = None
     passed_over: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +120,7 @@ def _take(found: Folder, file: Path, name: str) -> None:
         _take_settings(found, file, name, size)
     elif suffix in _TEXTS and "requirements" not in name.lower():
         found.texts.append(file.read_text("utf-8", errors="replace"))
+        found.written.append(name)
 
 
 def _take_settings(found: Folder, file: Path, name: str, size: int) -> None:

@@ -7,7 +7,6 @@ with 7 % of errors says does not, because it was made from the target and from n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from sklearn.metrics import r2_score, roc_auc_score
 
 from journeyman.audit.bundle import quick
 from journeyman.audit.bundle.bundle import Array, Bundle, Tables, as_numbers
+from journeyman.audit.code.afterwards import EARLIER
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
@@ -28,13 +28,6 @@ SURE = 0.97
 FEW_ERRORS = 8
 EXACT = 0.1
 """A number that leaves less than this part of what the next best column leaves to be told."""
-
-
-_EARLIER = re.compile(
-    r"(^|_)(prev|previous|last|lag\d*|prior|past|earlier|before|yesterday|ago|vorjahr|vorwoche|"
-    r"anterior|precedente)(_|$)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,7 @@ def _blind(one: _Power, others: list[_Power], y: Array, classes: int) -> bool:
     if len(others) < 2:
         return one.power >= 0.9 and not one.gaps
     # What was measured before is a strong feature, and its errors are blind.
-    earlier = bool(_EARLIER.search(one.name)) and not one.gaps
+    earlier = bool(EARLIER.search(one.name)) and not one.gaps
     if one.discrete and classes and not earlier:
         return _errors_blind(one, others, y, classes)
     close = best > one.power - 0.12 and (classes or not _exact(one, others, y))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sklearn.metrics import f1_score
+
 from journeyman.audit.bundle.bundle import Bundle
-from journeyman.audit.bundle.predicted import CLAIMED, HEDGED, METRICS, Predicted, metric_name
+from journeyman.audit.bundle.predicted import CLAIMED, HEDGED, METRICS, Predicted
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
 _NAMES = {
     r"ROC[ _-]?AUC|AUROC|AUC": "roc_auc",
-    r"accuracy": "accuracy",
-    r"macro[ -]?F1|F1(?:[ -]score)?": "f1",
+    r"(?<!balanced )accuracy": "accuracy",
+    r"F1(?:[ -]score)?": "f1",
     r"balanced accuracy": "balanced_accuracy",
     r"average precision|PR[ _-]?AUC": "average_precision",
     r"log[ -]?loss": "log_loss",
@@ -48,7 +50,17 @@ _ROWS = re.compile(
     r"loans|records|visits|observations)",
     re.IGNORECASE,
 )
-_MEASURED = re.compile(r"interval|±|\+/-|\bp\s*[=<]|standard error|\bCI\b|std|sd\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"interval|±|\+/-|\bp\s*[=<]|standard error|\bCI\b|std|sd\b|"
+    r"[(\[]\s*-?\d*\.\d+\s*(?:to|–|-|,|;|and)\s*-?\d*\.\d+\s*[)\]]",
+    re.IGNORECASE,
+)
+"""Signs that a number's uncertainty is told, as in “0.81 (0.79 to 0.83)”."""
+_SHARE = re.compile(
+    r"\bAUC|AUROC|accura|\bF1|precision|recall|sensitivity|kappa|\bMCC\b|NDCG|\bAP\b|R2|R²",
+    re.IGNORECASE,
+)
+"""Metrics between 0 and 1, for which a small difference is small."""
 SMALL = 0.003
 """A difference of shares so small is claimed in vain on any hold-out of ordinary size."""
 
@@ -61,11 +73,10 @@ def misstated(bundle: Bundle, told: Predicted) -> Iterator[Finding]:
     for metric, pattern in _STATED.items():
         said = [match for one in texts for match in pattern.finditer(one)]
         everywhere = [match for one in bundle.claims for match in pattern.finditer(one)]
-        if not said or any(_agrees(match, _measured(metric, told)) for match in everywhere):
+        values = _measured(metric, told) if said else []
+        if not values or any(_agrees(one, value) for one in everywhere for value in values):
             continue
-        value = _measured(metric, told)
-        if value is None:
-            continue
+        value = values[0]
         yield finding(
             "not-reproducible",
             f"{metric} is stated as {said[0]['value']}{said[0]['percent'] or ''}, but the "
@@ -76,20 +87,31 @@ def misstated(bundle: Bundle, told: Predicted) -> Iterator[Finding]:
         return
 
 
-def _measured(metric: str, told: Predicted) -> float | None:
-    measure = METRICS[metric_name(metric)]
+def _measured(metric: str, told: Predicted) -> list[float]:
+    """What the metric may mean of these predictions; nothing where they do not tell it."""
     if metric in {"rmse", "mae", "r2"} and told.classes:
-        return None
+        return []
+    if metric in {"accuracy", "f1", "balanced_accuracy"} and told.decision is None:
+        return []  # at which cut-off is not known
+    if metric == "f1":
+        return _every_f1(told)
     try:
-        return measure(told)
+        return [METRICS[metric](told)]
     except (KeyError, ValueError):
-        return None
+        return []
 
 
-def _agrees(match: re.Match[str], value: float | None) -> bool:
-    """Whether a stated number may be this value, rounded; None agrees with everything."""
-    if value is None:
-        return True
+def _every_f1(told: Predicted) -> list[float]:
+    """F1 of each class and under each way to average it: a README seldom says which."""
+    truth, decided = told.truth, told.decision
+    if not told.classes:
+        return []
+    ways = [f1_score(truth, decided, average=one) for one in ("macro", "weighted", "micro")]
+    return [float(one) for one in (*ways, *f1_score(truth, decided, average=None))]
+
+
+def _agrees(match: re.Match[str], value: float) -> bool:
+    """Whether a stated number may be this value, rounded."""
     said = float(match["value"])
     digits = len(match["value"].partition(".")[2])
     if match["percent"] or (said > 1.5 and abs(value) <= 1):
@@ -100,7 +122,7 @@ def _agrees(match: re.Match[str], value: float | None) -> bool:
 def small_claims(bundle: Bundle) -> Iterator[Finding]:
     """An improvement that is claimed from two numbers on one hold-out, and is hardly any."""
     text = " ".join(bundle.claims)
-    claims = [one for one in bundle.claims if CLAIMED.search(one) and not HEDGED.search(one)]
+    claims = [one for one in bundle.claims if CLAIMED.search(one) and _SHARE.search(one)]
     if not claims or HEDGED.search(text) or _MEASURED.search(text):
         return
     sizes = [int(re.sub(r"\D", "", one["rows"])) for one in _ROWS.finditer(text)]
@@ -118,7 +140,7 @@ def small_claims(bundle: Bundle) -> Iterator[Finding]:
                 "within-noise",
                 f"An improvement of {gap:g} is claimed{rows} without an interval; so much comes "
                 "about by chance.",
-                Place("README.md"),
+                Place(bundle.name("claims")),
                 numbers={"gap": gap},
             )
             return

@@ -44,7 +44,7 @@ _TOLD_LATER = {
     r"pass(ed)?$|graduat|dropout|drop_out|grade|final": r"""
         resit re_?exam certificate diploma graduation_date withdraw\w*_(date|reason)
     """,
-    r"claim": r"""
+    r"^(?!.*fraud).*claim": r"""
         claim_(amount|paid|settled|closed) payout settlement adjuster
     """,
     r"price|sold|sale": r"""
@@ -57,10 +57,12 @@ _GENERAL = re.compile(
     r"purchase|sale|claim|death|diagnosis|readmission)(_|$)",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(
-    r"(^|_)(prev|previous|prior|past|history|hist|before|earlier)(_|$)|last_(year|month|quarter|\d)",
+EARLIER = re.compile(
+    r"(^|_)(prev|previous|prior|past|history|hist|before|earlier|lag\d*|yesterday|ago|vorjahr|"
+    r"vorwoche|anterior|precedente)(_|$)|(^|_)last(_(year|month|week|quarter|season|winter|\d)|$)",
     re.IGNORECASE,
 )
+"""What a column is called that was measured before."""
 _RULES = tuple(
     (re.compile(target, re.IGNORECASE), re.compile("|".join(columns.split()), re.IGNORECASE))
     for target, columns in _TOLD_LATER.items()
@@ -77,7 +79,7 @@ def comes_after(column: str, target: str) -> bool:
     >>> comes_after("repairs_last_year", "failure")
     False
     """
-    if column == target or _EARLIER.search(column):
+    if column == target or EARLIER.search(column):
         return False
     if _GENERAL.search(column):
         return True

@@ -100,42 +100,42 @@ def without_sides(value: Value) -> Value:
 
 def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) -> Value:
     """Rows chosen by a mask whose other side is chosen elsewhere, too: a part of their own."""
-    masked = base.sort == "data" and found.sort == "data" and found.regions == base.regions
+    if base.sort != "data":
+        return found
     timed = key.has("dated:") or "timecut" in key.marks
-    if base.sort == "data" and timed and key.has("role:test"):
-        reader.trace.hints.add(CUT_BY_TIME)
-    if base.sort == "data" and not base.loops and "noise" in key.marks and key.has("role:test"):
-        _note_chance(reader, node, base)
-    marks = [one for one in key.marks if one.startswith(SIDE)]
-    if not masked or len(marks) > 1 or key.has("role:") or "filtered" not in found.marks:
+    if key.has("role:test"):
+        _note_cut(reader, node, base, key, timed=timed)
+    marks = [one for one in key.marks if one.startswith(SIDE)] or list(side_of(node))
+    plain = found.regions == base.regions and "filtered" in found.marks and not key.has("role:")
+    if not plain or len(marks) != 1 or not base.regions:
         return found
-    mark = marks[0] if marks else min(side_of(node), default="")
-    for region in base.regions:
-        reader.trace.sides.add((region, mark))
-    both = all((region, other_side(mark)) in reader.trace.cuts for region in base.regions)
-    if not mark or not base.regions or not both:
+    mark = marks[0]
+    reader.trace.sides |= {(region, mark) for region in base.regions}
+    if not all((region, other_side(mark)) in reader.trace.cuts for region in base.regions):
         return found
-    if timed:
-        reader.trace.hints.add(CUT_BY_TIME)
     side, _, text = mark.removeprefix(SIDE).partition("|")
     turn = text.endswith(_TURN)
-    part = {"in": "fold", "out": "train"}[side] if turn else side
-    name = re.sub(r"[/:]", "|", text.removesuffix(_TURN))
     if turn:
         place = reader.place(node)
         event = Split(place, "given", base, UNKNOWN, name="a fold", cross=True, by_hand=True)
         reader.trace.splits.setdefault((place, base.regions), event)
-    if "noise" in key.marks and side == "out":
-        _note_chance(reader, node, base)
+    elif side == "out":
+        _note_cut(reader, node, base, key, timed=timed)
+    part = {"in": "fold", "out": "train"}[side] if turn else side
+    name = re.sub(r"[/:]", "|", text.removesuffix(_TURN))
     regions = frozenset(f"{one}/mask@{name}:{part}" for one in base.regions)
     marks_now = found.marks - ({"subset", "filtered"} if turn else set())
     return replace(found, regions=regions, marks=marks_now)
 
 
-def _note_chance(reader: Reader, node: ast.AST, base: Value) -> None:
-    place = reader.place(node)
-    event = Split(place, "random", base, UNKNOWN, name="a mask of chance", by_hand=True)
-    reader.trace.splits.setdefault((place, base.regions), event)
+def _note_cut(reader: Reader, node: ast.AST, base: Value, key: Value, *, timed: bool) -> None:
+    """A mask keeps the later rows, or rows by chance, to score on."""
+    if timed:
+        reader.trace.hints.add(CUT_BY_TIME)
+    if "noise" in key.marks and not base.loops:
+        place = reader.place(node)
+        event = Split(place, "random", base, UNKNOWN, name="a mask of chance", by_hand=True)
+        reader.trace.splits.setdefault((place, base.regions), event)
 
 
 def by_chance(key: Value) -> frozenset[str]:
@@ -168,6 +168,11 @@ def note_counted(reader: Reader, column: Value) -> None:
     if column.column and _ENTITY.search(column.column) and not column.has("deduplicated:"):
         for region in column.regions:
             reader.trace.counted.setdefault(region.split("/")[0], column.column)
+
+
+def note_alone(reader: Reader, column: Value) -> None:
+    """The code makes sure that no patient has a second row."""
+    reader.trace.alone |= {(one.split("/")[0], column.column) for one in column.regions}
 
 
 def note_folder(reader: Reader, folder: Value) -> None:

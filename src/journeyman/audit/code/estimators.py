@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from journeyman.audit.code import folders, formulas, known
 from journeyman.audit.code.trace import Fit, Split
-from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, covers, join, role_of_name
+from journeyman.audit.code.values import (
+    LABELLED,
+    UNKNOWN,
+    Taint,
+    Thing,
+    Value,
+    covers,
+    join,
+    role_of_name,
+)
 
 if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
@@ -29,8 +38,6 @@ _ORDINARY = frozenset(
 
 EVENED = "evened:"
 """Begins the mark of predictions by a model behind a step that changes how often classes occur."""
-LABELLED = "labelled"
-"""The name of a pair of features and target that a library keeps as one thing."""
 
 
 def is_estimator(name: str) -> bool:

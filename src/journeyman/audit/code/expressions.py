@@ -11,7 +11,9 @@ from journeyman.audit.code import calls, comprehensions, dividing, folders, fram
 from journeyman.audit.code.sources import RARE
 from journeyman.audit.code.trace import Score
 from journeyman.audit.code.values import (
+    PIECE,
     UNKNOWN,
+    UNSURE,
     Sort,
     Taint,
     Thing,
@@ -56,7 +58,7 @@ def _attribute(reader: Reader, node: Any) -> Value:
         return calls.fitted_attribute(reader, node, base)
     if base.sort == "grouped":
         return replace(base, uses=frozenset({node.attr}))
-    return _of_table(base, node.attr) if base.sort == "data" else _of_other(base, node.attr)
+    return _checked(reader, base, node.attr) if base.sort == "data" else _of_other(base, node.attr)
 
 
 def _of_other(base: Value, name: str) -> Value:
@@ -65,6 +67,12 @@ def _of_other(base: Value, name: str) -> Value:
     if base.sort in {"score", "curve"} and name in {"iloc", "loc"}:
         return Value("indexer", name, items=(base,))
     return replace(base, items=()) if base.sort in {"score", "curve", "prediction"} else base
+
+
+def _checked(reader: Reader, base: Value, name: str) -> Value:
+    if name in {"is_unique", "has_duplicates"}:
+        dividing.note_alone(reader, base)
+    return _of_table(base, name)
 
 
 def _about_table(base: Value, name: str) -> Value | None:
@@ -113,7 +121,7 @@ def combine(
     sorts = {left.sort, right.sort}
     found = dividing.without_sides(join([left, right]))
     stat = left if left.sort == "stat" else right
-    own = any(one.kind == "group" for one in found.taints) or stat.marks & {frames.PIECE}
+    own = any(one.kind == "group" for one in found.taints) or stat.marks & {PIECE}
     if sorts == {"data", "stat"} and not own:
         place = reader.place(node)
         taint = Taint(
@@ -208,6 +216,9 @@ def _compare(reader: Reader, node: Any) -> Value:
     if predicted:
         return _compare_predicted(reader, node, sides, found, ordered=ordered)
     _rare(reader, sides)
+    for side in (node.left, *node.comparators):  # ``df["id"].nunique() == len(df)``
+        if isinstance(node.ops[0], (ast.Eq, ast.NotEq)) and _counts(side):
+            dividing.note_alone(reader, reader.eval(side.func.value))
     marks = found.marks | {"mask"} | dividing.side_of(node, turns=_turns(sides))
     if ordered:
         marks |= {f"dated:{one}" for one in found.uses if calls.looks_dated(one)}
@@ -218,6 +229,11 @@ def _compare(reader: Reader, node: Any) -> Value:
     stats = {taint for side in sides if side.sort == "stat" for taint in side.taints}
     sort: Sort = "data" if any(side.sort == "data" for side in sides) else "unknown"
     return replace(found, sort=sort, marks=marks, taints=found.taints - stats)
+
+
+def _counts(node: ast.expr) -> bool:
+    method = node.func if isinstance(node, ast.Call) else None
+    return isinstance(method, ast.Attribute) and method.attr in {"nunique", "n_unique"}
 
 
 def _rare(reader: Reader, sides: list[Value]) -> None:
@@ -262,17 +278,16 @@ def decided(reader: Reader, test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = decided(reader, test.operand)
         return None if inner is None else not inner
-    if isinstance(test, ast.Name):
-        found = reader.look_up(test.id)
-        known = found is not None and found.sort == "const" and isinstance(found.const, bool)
-        return bool(found.const) if found is not None and known else None
-    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], (ast.Is, ast.IsNot)):
+    named = test.left if isinstance(test, ast.Compare) else test
+    found = reader.look_up(named.id) if isinstance(named, ast.Name) else None
+    if found is None or UNSURE in found.marks:
         return None
-    side, none = test.left, test.comparators[0]
-    if not (isinstance(none, ast.Constant) and none.value is None and isinstance(side, ast.Name)):
-        return None
-    found = reader.look_up(side.id)
-    if found is None or found.sort not in {"const", "data", "model", "splitter", "function"}:
+    if not isinstance(test, ast.Compare):
+        return found.const if isinstance(found.const, bool) else None
+    other = test.comparators[0]
+    none = isinstance(other, ast.Constant) and other.value is None
+    known = found.sort in {"const", "data", "model", "splitter", "function"}
+    if not (none and known and isinstance(test.ops[0], (ast.Is, ast.IsNot))):
         return None
     empty = found.sort == "const" and found.const is None
     return empty == isinstance(test.ops[0], ast.Is)

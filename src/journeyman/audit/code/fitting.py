@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from journeyman.audit.code import calls, estimators, known
 from journeyman.audit.code.calls import Call
 from journeyman.audit.code.trace import Loop, Split
-from journeyman.audit.code.values import UNKNOWN, Thing, Value, join
+from journeyman.audit.code.values import LABELLED, UNKNOWN, Thing, Value, join
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -108,7 +108,7 @@ def _boost(reader: Reader, made: Call) -> Value:
     thing.fields = {f"={name}": value for name, value in made.kwargs.items()}
     base = Value("model", "Booster", thing=thing)
     rows = made.get(1, "train_set", "dtrain")
-    if rows.sort != "data" and rows.name != estimators.LABELLED:
+    if rows.sort != "data" and rows.name != LABELLED:
         return calls.fallback(reader, made)
     return estimators.fit(reader, replace(made, base=base, args=(rows,), name="fit"))
 

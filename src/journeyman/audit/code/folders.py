@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code.values import Value, join, role_of_name
+from journeyman.audit.code.values import PIECE, Value, join, role_of_name
 
 if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
@@ -41,7 +41,7 @@ def listing(reader: Reader, made: Call) -> Value:
 def opened(made: Call) -> Value | None:
     """The rows that a loader reads from files of a listing; None where it opens something else."""
     for one in made.everything:
-        if one.sort == "data" and one.marks & {"file", "piece"}:
+        if one.sort == "data" and one.marks & {"file", PIECE}:
             return replace(one, marks=one.marks - {"file"})
     return None
 
@@ -107,10 +107,10 @@ def filled_list(given: Value, made: Call) -> Value | None:
     if given.sort != "list" or given.thing is None:
         return None
     rows = [_row(one) for one in given.thing.items]
-    plain_rows = all(one.sort in {"data", "stat"} and "piece" in one.marks for one in rows)
+    plain_rows = all(one.sort in {"data", "stat"} and PIECE in one.marks for one in rows)
     if given.name == EACH and rows and plain_rows:
         found = join(rows, "data")  # one row for each row of another table
-        return replace(found, loops=frozenset(), marks=found.marks - {"piece"})
+        return replace(found, loops=frozenset(), marks=found.marks - {PIECE})
     rows = [one for one in rows if one.sort == "data"]
     if not rows or not all("appended" in one.marks for one in rows):
         return None
@@ -119,7 +119,7 @@ def filled_list(given: Value, made: Call) -> Value | None:
     changed = [one for one in rows if one.marks & {"altered", VERSIONS}]
     plain = [one for one in rows if "altered" not in one.marks or VERSIONS in one.marks]
     found = join(rows)
-    marks = found.marks - {"appended", "altered", VERSIONS, "subset", "filtered", "mask", "piece"}
+    marks = found.marks - {"appended", "altered", VERSIONS, "subset", "filtered", "mask", PIECE}
     table = replace(rows[0], regions=found.regions, taints=found.taints, marks=marks)
     table = replace(table, loops=found.loops, uses=found.uses, whole=False)
     if any(one.regions & other.regions for one in plain for other in changed):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.audit.code import dividing, folders, selecting
 from journeyman.audit.code.values import (
+    PIECE,
     UNKNOWN,
     Value,
     covers_strictly,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 MASKED = "masked:"
 """Begins the mark that says by which expression rows were chosen."""
-PIECE = "piece"
-"""The mark of one row, one file or one group of rows, as a loop takes them."""
 LABELS = "row labels"
 """The name of what ``table.index`` gives."""
 PARTS = {

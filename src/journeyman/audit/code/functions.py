@@ -23,13 +23,13 @@ from journeyman.audit.code import (
 )
 from journeyman.audit.code.calls import FUNCTIONS, Call
 from journeyman.audit.code.trace import Split
-from journeyman.audit.code.values import UNKNOWN, Thing, Value, join, role
+from journeyman.audit.code.values import LABELLED, PIECE, UNKNOWN, Thing, Value, join, role
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 
-MOST_STEPS = 8
+MOST_ITEMS = 8
 """So many items of a ``reduce`` are followed."""
 
 
@@ -120,7 +120,7 @@ def _concat(reader: Reader, made: Call) -> Value:
 
 
 def _copies(parts: list[Value]) -> str:
-    if all(frames.PIECE in one.marks for one in parts):
+    if all(PIECE in one.marks for one in parts):
         return ""  # several things that are told of one row
     if any("altered" in one.marks for one in parts) and _overlap(parts):
         return "augmented"
@@ -204,7 +204,7 @@ def column_stat(reader: Reader, made: Call) -> Value:
         for one in x.flat():
             if one.sort == "score":
                 reader.trace.averaged.add(replace(one, marks=frozenset()))
-    if x.sort == "data" and frames.PIECE in x.marks:
+    if x.sort == "data" and PIECE in x.marks:
         return replace(x, uses=frozenset(), kept=None, whole=False)  # a value of the row's own
     if x.sort == "data":
         name = made.name if polars.EXPRESSION in x.marks else x.name
@@ -261,7 +261,7 @@ def _labelled(reader: Reader, made: Call) -> Value:
     x, y = made.get(0, "data"), made.get(1, "label")
     if x.sort != "data" or y.sort != "data":
         return calls.fallback(reader, made)
-    return Value("tuple", estimators.LABELLED, items=(x, y))
+    return Value("tuple", LABELLED, items=(x, y))
 
 
 def _arrayed(reader: Reader, made: Call) -> Value:
@@ -324,7 +324,7 @@ def _reduced(reader: Reader, made: Call) -> Value:
         return calls.fallback(reader, made)
     inner = items.items or tuple(items.thing.items if items.thing else ())
     result = made.get(2, "initial")
-    for item in inner[:MOST_STEPS] or (items,):
+    for item in inner[:MOST_ITEMS] or (items,):
         result = reader.call_function(step.thing, (result, item), {})
     return result
 

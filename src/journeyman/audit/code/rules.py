@@ -293,6 +293,7 @@ def grouped(trace: Trace) -> Iterator[Finding]:
         if split.how == "random" or split.cross:
             names += _of_files(split, trace.entities)
             alone = {one.split(":", 1)[1] for one in marks if one.startswith("deduplicated:")}
+            alone |= {column for _, column in trace.alone}
             names += [one for one in _of_files(split, trace.counted) if one not in alone]
         dated = any(
             looks_dated(one.split(":", 1)[1])

@@ -50,6 +50,14 @@ def _deduplicated(reader: Reader, made: Call) -> Value:
     return made.base.marked(*(f"deduplicated:{one}" for one in names[:1] if len(names) == 1))
 
 
+def _duplicated(reader: Reader, made: Call) -> Value:
+    """``df["id"].duplicated()`` looks whether anybody has a second row."""
+    names = string_items(made.get(0, "subset")) or []
+    column = frames.select(made.base, names) if names else made.base
+    dividing.note_alone(reader, column)
+    return made.base.marked("mask")
+
+
 def _end(reader: Reader, made: Call) -> Value:
     """``head(cut)`` and ``tail(n - cut)`` cut as slices do; a few lines are only looked at."""
     bounds = made.node.args
@@ -332,6 +340,7 @@ TABLE: dict[str, Method] = {
     **dict.fromkeys(("rename", "to_frame", "reset_index"), _called),
     **dict.fromkeys(("head", "tail", "limit", "slice"), _end),
     "reindex": _reindexed,
+    "duplicated": _duplicated,
     "drop_duplicates": _deduplicated,
     "train_test_split": _halves,
     "drop": _drop,

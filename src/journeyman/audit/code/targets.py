@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.audit.code import dividing, filling, frames
-from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join, role, role_of_name
+from journeyman.audit.code.values import (
+    LABELLED,
+    UNKNOWN,
+    Taint,
+    Thing,
+    Value,
+    join,
+    role,
+    role_of_name,
+)
 
 if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
@@ -64,7 +73,7 @@ def _unpack(reader: Reader, elements: list[ast.expr], value: Value) -> None:
 def named(value: Value, name: str) -> Value:
     """The value under a name: a part of rows called ``X_test`` is taken to be the test rows."""
     said = role_of_name(name)
-    if value.name == "labelled":
+    if value.name == LABELLED:
         return replace(value, items=tuple(named(one, name) for one in value.items))
     if value.sort == "tuple" or (not value.regions and "mask" not in value.marks):
         return _bare(value, said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journeyman.audit.code.values import Value
-from journeyman.audit.finding import Finding, Place
+from journeyman.audit.finding import Place
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Loop:
 class Trace:
     """Everything that rules look at.
 
-    By what was loaded: ``entities`` and ``counted``, columns that say who or what a row is of. By
+    By what was loaded: ``entities`` and ``counted``, columns that say who or what a row is of, and
+    ``alone``, those of which the code makes sure that each value has one row. By
     the file of code: ``handed``, tables written to a file that only the caller knows, and
     ``received``, those of an earlier reading. ``settings`` are what JSON, TOML and YAML files say;
     ``objects`` the last made of each class, by its definition; ``weighed`` probabilities that were
@@ -94,11 +95,11 @@ class Trace:
     hints: set[str] = field(default_factory=set)
     averaged: set[Value] = field(default_factory=set)
     counted: dict[str, str] = field(default_factory=dict)
+    alone: set[tuple[str, str]] = field(default_factory=set)
     objects: dict[object, Value] = field(default_factory=dict)
     weighed: dict[Place, Value] = field(default_factory=dict)
     sides: set[tuple[str, str]] = field(default_factory=set)
     cuts: frozenset[tuple[str, str]] = frozenset()
-    direct: list[Finding] = field(default_factory=list)
 
     def used(self, loops: frozenset[str], use: str) -> None:
         """Note what loop variables are used for."""

@@ -217,6 +217,12 @@ class Value:
 
 
 UNKNOWN = Value()
+UNSURE = "unsure"
+"""The mark of what may be another thing, or None, because it depends on a branch."""
+PIECE = "piece"
+"""The mark of one row, one file or one group of rows, as a loop takes them."""
+LABELLED = "labelled"
+"""The name of a pair of features and target that a library keeps as one thing."""
 PAIRS = "pairs"
 """The name of what ``items()`` of a dictionary with known keys gives."""
 
@@ -244,10 +250,14 @@ def join(values: Iterable[Value], sort: Sort = "unknown") -> Value:
 
 def merge(first: Value, second: Value) -> Value:
     """The value after two branches, either of which may have been taken."""
-    if first == second or second.sort == "unknown":
+    if first == second:
         return first
+    if second.sort == "unknown":
+        return first.marked(UNSURE)
     if first.sort in {"unknown", "const"}:
-        return second
+        return second.marked(UNSURE)
+    if second.sort == "const":
+        first = first.marked(UNSURE)
     if first.sort != second.sort or first.thing is not second.thing:
         return replace(
             first,
