@@ -168,15 +168,26 @@ def _dispatched(reader: Reader, made: Call, function: Value) -> Value:
     return methods.method(reader, made)
 
 
+def _decorators(function: Thing) -> set[str]:
+    """The names of what a function is decorated with, without their modules."""
+    listed = getattr(function.definition, "decorator_list", [])
+    return {one.id if isinstance(one, ast.Name) else getattr(one, "attr", "") for one in listed}
+
+
+def computed(reader: Reader, owner: Value, method: Value) -> Value:
+    """``owner.name`` where ``name`` is a method: its result if it is a property."""
+    if method.thing is None or not _decorators(method.thing) & {"property", "cached_property"}:
+        return method
+    return reader.call_function(method.thing, (owner,), {})
+
+
 def _own_function(reader: Reader, made: Call, thing: Thing) -> Value:
     args = made.args
     owner = made.base
-    if owner.sort == "object" and owner.thing is not None and owner.thing.definition is not None:
-        static = any(
-            isinstance(one, ast.Name) and one.id == "staticmethod"
-            for one in getattr(thing.definition, "decorator_list", [])
-        )
-        args = args if static else (owner, *args)
+    if owner.thing is not None and owner.thing.definition is not None:
+        how = _decorators(thing)
+        bound = owner.sort == "object" or (owner.sort == "class" and "classmethod" in how)
+        args = (owner, *args) if bound and "staticmethod" not in how else args
     return reader.call_function(thing, args, made.kwargs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -82,12 +82,19 @@ def _trained(reader: Reader, made: Call) -> None:
 
 def _weighted(reader: Reader, made: Call) -> None:
     """Weights for classes are given where the classes are known to be unequal."""
-    weights = made.kwargs.get("class_weight", UNKNOWN)
-    balanced = isinstance(weights.const, str) and weights.const.startswith("balanced")
-    scale = made.kwargs.get("scale_pos_weight")
-    scaled = scale is not None and scale.const != 1
-    if balanced or scaled or made.says("is_unbalance", True):
+    if _balanced(made.kwargs):
         reader.trace.hints.add("imbalanced")
+
+
+def _balanced(given: Mapping[str, Value], prefix: str = "") -> bool:
+    """Whether these arguments let both classes weigh the same."""
+    weights = given.get(f"{prefix}class_weight", UNKNOWN).const
+    scale = given.get(f"{prefix}scale_pos_weight")
+    return (
+        (isinstance(weights, str) and weights.startswith("balanced"))
+        or (scale is not None and scale.const != 1)
+        or given.get(f"{prefix}is_unbalance", UNKNOWN).const is True
+    )
 
 
 def _parameters(reader: Reader, made: Call) -> None:
@@ -126,6 +133,12 @@ def parts(value: Value, depth: int = 0) -> Iterable[Thing]:
         for held in one.flat():
             if held.sort == "model" and held.thing is not value.thing:
                 yield from parts(held, depth + 1)
+
+
+def varied_by(value: Value) -> frozenset[str]:
+    """The loops on which an estimator, or anything that it is made of, depends."""
+    held = (join(part.items).loops for part in parts(value))
+    return value.loops.union(*held)
 
 
 def is_search(value: Value) -> bool:
@@ -254,15 +267,15 @@ def predict(reader: Reader, made: Call) -> Value:
         found = transform(reader, made)
         return replace(found, uses=frozenset(), kept=None, whole=False)
     marks = x.marks | {f"{EVENED}{p.name}" for p in parts(made.base) if p.name in known.SAMPLERS}
+    marks |= {f"{EVENED}class weights" for part in parts(made.base) if _balanced(part.fields, "=")}
     marks |= {"proba"} if "proba" in made.name or "decision" in made.name else set()
-    held = join(thing.items)
     return Value(
         "prediction",
         thing.name,
         regions=x.regions,
         taints=taints,
         marks=marks,
-        loops=x.loops | held.loops | made.base.loops,
+        loops=x.loops | varied_by(made.base),
     )
 
 

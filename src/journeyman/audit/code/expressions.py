@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _CROSSED = (ast.BitAnd, ast.BitOr, ast.Sub, ast.Mult)
 """Operators that set predictions against the truth: errors, or counts of a kind of error."""
 _ORDERED = (ast.Gt, ast.Lt, ast.GtE, ast.LtE)
-_PLAIN_ATTRIBUTES = frozenset({"values", "T", "array", "str", "dt", "A", "real", "data"})
+_PLAIN_ATTRIBUTES = frozenset({"values", "T", "array", "str", "dt", "cat", "codes", "A", "real", "data"})
 _SIZES = frozenset({"shape", "size", "ndim", "dtype", "dtypes", "nrows", "name", "device"})
 
 
@@ -53,7 +53,8 @@ def _attribute(reader: Reader, node: Any) -> Value:
     if base.sort == "callable":
         return Value("callable", f"{base.name}.{node.attr}")
     if base.thing is not None and node.attr in base.thing.fields:
-        return base.thing.fields[node.attr]
+        found = base.thing.fields[node.attr]
+        return calls.computed(reader, base, found) if found.sort == "function" else found
     if base.sort == "model":
         return calls.fitted_attribute(reader, node, base)
     if base.sort == "grouped":

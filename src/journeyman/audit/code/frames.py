@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MASKED = "masked:"
 """Begins the mark that says by which expression rows were chosen."""
+SLICE = "slice"
+"""The name of a slice that is kept as a value, with its syntax."""
 LABELS = "row labels"
 """The name of what ``table.index`` gives."""
 PARTS = {
@@ -150,6 +152,10 @@ def _chosen(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Val
 def _of_other(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Value:
     if base.sort in {"score", "curve"} and "sorted" in base.marks:
         reader.choose(node, base)
+    if base.sort == "callable" and base.name.endswith((".c_", ".r_")):
+        parts = [one for one in key.flat() if one.sort == "data"]
+        beside = replace(join([key]), items=())
+        return replace(beside, sort="data", whole=False) if parts else beside
     if base.sort == "columns":
         return replace(base, const=("some", frozenset()), taints=selecting.chosen_by(key))
     if "relation" in base.marks:
@@ -287,6 +293,8 @@ def _role_said(key: Value) -> str:
 
 def rows(base: Value, node: ast.expr, key: Value) -> Value:
     """Some of the rows: by slice, mask or positions."""
+    if key.name == SLICE:
+        return rows(base, key.const, Value(loops=key.loops, marks=key.marks))
     said = _role_said(key)
     label = role_of_name(key.const) if isinstance(key.const, str) and key.sort == "const" else ""
     keyed = frozenset(one for one in base.regions if label and role(one) == label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -347,6 +348,27 @@ def _subset(reader: Reader, made: Call) -> Value:
     return found
 
 
+def _default(reader: Reader, made: Call) -> Value:
+    """``field(default_factory=...)`` of a dataclass: what it begins as."""
+    factory = made.kwargs.get("default_factory", UNKNOWN)
+    if factory.sort == "function" and factory.thing is not None:
+        return reader.call_function(factory.thing, (), {})
+    if factory.sort == "callable" and factory.name in {"list", "dict", "set"}:
+        return Value("dict" if factory.name == "dict" else "list", thing=Thing())
+    return made.kwargs.get("default", UNKNOWN)
+
+
+def _slice(reader: Reader, made: Call) -> Value:
+    """``slice(a, b)``, kept to be used as a key later."""
+    del reader
+    bounds: list[ast.expr | None] = [*made.node.args]
+    lower, upper = (None, bounds[0]) if len(bounds) == 1 else (*bounds, None)[:2]
+    empty = isinstance(lower, ast.Constant) and lower.value in {None, 0}
+    node = ast.copy_location(ast.Slice(None if empty else lower, upper), made.node)
+    found = join(made.args)
+    return Value("unknown", frames.SLICE, const=node, loops=found.loops, marks=found.marks)
+
+
 def _clone(reader: Reader, made: Call) -> Value:
     del reader
     given = made.get(0)
@@ -457,6 +479,8 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     **dict.fromkeys(("sort", "unique"), _in_order),
     "reduce": _reduced,
     "next": _next,
+    "slice": _slice,
+    "field": _default,
     "Subset": _subset,
     **dict.fromkeys(
         ("f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression"),

@@ -366,7 +366,7 @@ def _import_from(reader: Reader, node: Any) -> None:
             continue
         dotted = f"{node.module}.{alias.name}" if node.module else alias.name
         known = (exports or {}).get(alias.name)
-        if known is None and exports is None:
+        if known is None:  # a module of a package, beside what its ``__init__`` defines
             inner = reader.modules(dotted)
             if inner is not None:
                 known = Value("object", dotted, thing=Thing(dotted, fields=dict(inner)))

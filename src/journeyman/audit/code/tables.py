@@ -128,11 +128,10 @@ def _drop(reader: Reader, made: Call) -> Value:
 
 def _pop(reader: Reader, made: Call) -> Value:
     names = string_items(made.get(0))
-    if not names:
-        return made.base
+    rest = frames.drop(made.base, names) if names else replace(made.base, whole=False)
     if isinstance(made.node.func, ast.Attribute) and isinstance(made.node.func.value, ast.Name):
-        reader.scope[made.node.func.value.id] = frames.drop(made.base, names)
-    return frames.select(made.base, names)
+        reader.scope[made.node.func.value.id] = rest
+    return frames.select(made.base, names) if names else rest
 
 
 def _where(reader: Reader, made: Call) -> Value:

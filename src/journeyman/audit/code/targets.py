@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from journeyman.audit.code import dividing, filling, frames
 from journeyman.audit.code.values import (
     LABELLED,
+    PIECE,
     UNKNOWN,
     Taint,
     Thing,
@@ -132,6 +133,9 @@ def _item(reader: Reader, target: ast.Subscript, value: Value) -> None:
     if base.sort == "indexer" and isinstance(holder, ast.Attribute):
         base, holder = base.items[0], holder.value
         key = key.items[-1] if key.sort == "tuple" and key.items else Value()
+    if base.sort in {"unknown", "prediction"} and isinstance(holder, ast.Name):
+        _filled(reader, holder.id, base, value)
+        return
     if base.sort != "data":
         return
     columns = frames.columns_of(key)
@@ -142,6 +146,14 @@ def _item(reader: Reader, target: ast.Subscript, value: Value) -> None:
         reader.scope[holder.id] = changed
     elif isinstance(holder, ast.Attribute):
         _attribute(reader, holder, changed)
+
+
+def _filled(reader: Reader, name: str, base: Value, value: Value) -> None:
+    """``predicted[test] = model.predict(X[test])``: an empty array takes what is put into it."""
+    if value.sort in {"prediction", "data"} and (value.regions or value.taints):
+        both = join([base, value], value.sort)
+        gone = {PIECE, "subset", "filtered", "mask"}
+        reader.scope[name] = replace(both, marks=both.marks - gone)
 
 
 def set_column(

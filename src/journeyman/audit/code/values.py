@@ -94,11 +94,18 @@ def role_of_name(name: str) -> str:
 
 
 def role(region: str) -> str:
-    """The last role along a region's path: ``train``, ``valid``, ``test``, ``fold``, or empty."""
-    for part in reversed(region.split("/")):
-        if ":" in part:
-            return part.rsplit(":", 1)[1]
-    return ""
+    """The last role along a region's path: ``train``, ``valid``, ``test``, ``fold``, or empty.
+
+    What is called the test part of the training rows is there to choose by.
+
+    >>> role("load@a.csv/split@3:test"), role("load@a.csv/split@3:train/split@4:test")
+    ('test', 'valid')
+    """
+    load, *parts = region.split("/")
+    roles = [one.rsplit(":", 1)[1] for one in parts if ":" in one]
+    if not roles:
+        return load.rsplit(":", 1)[1] if ":" in load else ""
+    return "valid" if roles[-1] == "test" and "train" in roles else roles[-1]
 
 
 def covers(fitted: str, rows: str) -> bool:
