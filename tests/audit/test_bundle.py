@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from journeyman.audit import Bundle, bundle_from, review
-from journeyman.audit.bundle.copies import dimension
 from journeyman.audit.bundle.cutoffs import expected_error
+from journeyman.audit.bundle.nearness import dimension
 from journeyman.errors import Invalid, NotFound
 
 

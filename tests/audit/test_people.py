@@ -7,9 +7,10 @@ import pytest
 from journeyman.audit import code_in, review_code
 from tests.audit.battery import people, score
 
-UNSEEN_STILL = {"dashcam", "birdcalls-librosa"}
+UNSEEN_STILL = {"dashcam", "birdcalls-librosa", "handball"}
 """Known and not found: that frames belong to a video stands in the folders' names only; sounds that
-are changed by a generator in another file before their features are written."""
+are changed by a generator in another file before their features are written; that a season's mean
+holds games that are played later."""
 SIDE_BY_SIDE = {
     ("calib-test", "fit-before-split"),
     ("ads", "imputing-on-all-rows"),
@@ -17,7 +18,9 @@ SIDE_BY_SIDE = {
 """Further findings that are right too."""
 
 
-@pytest.mark.parametrize("battery", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "idioms"])
+@pytest.mark.parametrize(
+    "battery", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "idioms"]
+)
 def test_faults_by_their_right_name_and_nothing_else(battery):
     missed, alarms = set(), []
     projects = people.projects(battery)

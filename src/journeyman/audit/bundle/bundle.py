@@ -43,6 +43,7 @@ class Bundle:
         reported: The reported value of ``metric``.
         runs: The log: one row a run.
         claims: Sentences that claim something (from README or report).
+        told_tables: The tables of the same texts, in Markdown.
         sources: Code, by file name.
         passed_over: Why a file was not read, by its name.
         names: File names of train, test, predictions, runs and claims, for the places of findings.
@@ -62,6 +63,7 @@ class Bundle:
     reported: float | None = None
     runs: pd.DataFrame | None = None
     claims: tuple[str, ...] = ()
+    told_tables: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     passed_over: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -113,7 +115,21 @@ def looks_like_id(name: str, values: pd.Series) -> bool:
     if numbers is None or not np.allclose(numbers, np.round(numbers)):
         return bool(_ID.search(name)) and not pd.api.types.is_float_dtype(values)
     span = numbers.max() - numbers.min()
-    return bool(_ID.search(name)) or bool(span <= 3 * len(numbers))
+    return bool(_ID.search(name)) or bool(span <= 3 * len(numbers)) or _drawn(numbers)
+
+
+def _drawn(numbers: Array) -> bool:
+    """Whether whole numbers of one length are spread evenly and never repeated, as ticket numbers.
+
+    Measured against an even spread by Kolmogorov and Smirnov's statistic (5 in 1,000).
+    """
+    low, high = float(numbers.min()), float(numbers.max())
+    if low < 10_000 or high > 1e15 or len(str(int(low))) != len(str(int(high))):
+        return False
+    if len(numbers) < 100 or len(np.unique(numbers)) < len(numbers):
+        return False
+    even = (np.sort(numbers) - low) / (high - low)
+    return bool(np.abs(even - np.linspace(0, 1, len(even))).max() < 1.73 / np.sqrt(len(even)))
 
 
 def as_numbers(values: pd.Series) -> Array | None:

@@ -1,10 +1,8 @@
-"""Rows that stand on both sides of the split: exact, nearly, in between two others, or mirrored."""
+"""Rows that stand on both sides of the split: exact, nearly, reworded, or made from others."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,38 +11,16 @@ from sklearn.neighbors import NearestNeighbors
 
 from journeyman.audit.bundle import quick
 from journeyman.audit.bundle.bundle import MOST_ROWS, Array, Bundle, Tables
+from journeyman.audit.bundle.madeup import interpolated, mirrored, named_copies
+from journeyman.audit.bundle.nearness import FEWEST, SHARE, Copies, continuous, dimension, scaled
 from journeyman.audit.bundle.wordings import reworded
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
-FEWEST = 3
-SHARE = 0.01
-"""At least three test rows and 1 % of them: a single chance pair is no finding."""
 CLOSE = 0.35
 _LIMITS = ((1e-4, 5.0), (1e-2, 3.0))
 """How unlikely a row's nearness is, and by how much more often than that chance may have it: with
 few columns a single row never is unlikely enough, but too many of them are."""
-
-
-@dataclass(frozen=True)
-class Copies:
-    """Test rows that have a twin among the training rows.
-
-    Attributes:
-        rows: Positions of the test rows.
-        twins: Positions of their twins in the training table.
-    """
-
-    rows: Array
-    twins: Array
-
-
-_CHANGED = re.compile(
-    r"[_.-](aug\w*|copy\w*|flip\w*|hflip|vflip|mirror\w*|rot\w*|crop\w*|noise\w*|pitch\w*|speed\w*|"
-    r"stretch\w*|shift\w*|blur\w*|bright\w*|jitter\w*|zoom\w*|gauss\w*|orig\w*)(?=[_.-]|$)",
-    re.IGNORECASE,
-)
-"""What a file of a changed copy is called beside its original."""
 
 
 def copies(bundle: Bundle) -> Iterator[Finding]:
@@ -54,10 +30,10 @@ def copies(bundle: Bundle) -> Iterator[Finding]:
         return
     if not (tables.features or tables.texts):
         return
-    flips = _mirrored(tables)
+    flips = mirrored(tables)
     named = named_copies(tables)
     exact = exact_copies(tables)
-    between = _interpolated(tables)
+    between = interpolated(tables)
     if between is not None:
         yield _told(
             bundle,
@@ -217,43 +193,6 @@ def _one_class(tables: Tables, found: Copies) -> bool:
     )
 
 
-def _continuous(tables: Tables) -> list[int]:
-    columns = [tables.features.index(name) for name in tables.numeric]
-    both = np.vstack([tables.x, tables.x_test])
-    return [at for at in columns if len(np.unique(both[:, at])) > min(20, 0.2 * len(both))]
-
-
-def scaled(tables: Tables) -> tuple[Array, Array] | None:
-    """Train and test rows as standardised numbers, for distances; None with under two columns.
-
-    Only columns with many values count as continuous; gaps take the median.
-    """
-    columns = _continuous(tables)
-    if len(columns) < 2:
-        return None
-    both = np.vstack([tables.x, tables.x_test])
-    values = both[:, columns]
-    middle = np.nanmedian(values, axis=0)
-    values = np.where(np.isfinite(values), values, middle)
-    low, high = np.percentile(values, [10, 90], axis=0)
-    spread = np.where(high > low, high - low, values.std(axis=0) + 1e-12)
-    values = np.clip((values - middle) / spread, -8, 8)
-    return values[: len(tables.x)], values[len(tables.x) :]
-
-
-def dimension(distances: Array, near: int = 1) -> float:
-    """Intrinsic dimension by Levina and Bickel (2004) from sorted neighbour distances (n, k).
-
-    The ``near - 1`` nearest, among which copies would be, only count as being nearer than the next:
-    the logarithms of the distances are exponential, and this is their censored likelihood.
-    """
-    far = np.maximum(distances[:, -1:], 1e-12)
-    steps = np.log(far / np.maximum(distances[:, near - 1 : -1], 1e-12))
-    total = steps.sum(axis=1) + (near - 1) * steps[:, 0]
-    total = total[total > 0]
-    return float(steps.shape[1] / total.mean()) if len(total) else 1.0
-
-
 def near_copies(tables: Tables) -> Copies | None:
     """Test rows that are closer to one training row than the local density can explain.
 
@@ -304,7 +243,7 @@ def _by_distance(tables: Tables) -> Copies | None:
 
 def _agree(tables: Tables, rows: Array, twins: Array) -> Array:
     """Whether the columns with few values are the same: a near-copy keeps them."""
-    coarse = [at for at in range(tables.x.shape[1]) if at not in _continuous(tables)]
+    coarse = [at for at in range(tables.x.shape[1]) if at not in continuous(tables)]
     first = np.nan_to_num(tables.x_test[rows[:, None], coarse], nan=1e300)
     second = np.nan_to_num(tables.x[twins[:, None], coarse], nan=1e300)
     return np.flatnonzero((first == second).all(axis=1))
@@ -312,12 +251,26 @@ def _agree(tables: Tables, rows: Array, twins: Array) -> Array:
 
 def _close(tables: Tables, rows: Array, twins: Array) -> Array:
     """Whether the columns with many values are nearly the same, measured by their spread."""
-    columns = _continuous(tables)
+    columns = continuous(tables)
     if not columns:
         return np.arange(len(rows))
     low, high = np.nanpercentile(tables.x[:, columns], [10, 90], axis=0)
     far = np.abs(tables.x_test[rows[:, None], columns] - tables.x[twins[:, None], columns])
     return np.flatnonzero((np.nan_to_num(far) <= 0.05 * (high - low)).all(axis=1))
+
+
+def _hardly_moved(tables: Tables, column: int, pairs: dict[int, int]) -> dict[int, int]:
+    """Those of the pairs that differ hardly in one number, if that is what most of them do.
+
+    Rows that agree in all else by chance differ in it as rows do; an advertisement put up again
+    with 200 km more does not.
+    """
+    low, high = np.nanpercentile(tables.x[:, column], [10, 90])
+    gap = {
+        at: abs(tables.x_test[at, column] - tables.x[twin, column]) for at, twin in pairs.items()
+    }
+    near = {at: twin for at, twin in pairs.items() if gap[at] <= 0.02 * (high - low)}
+    return near if len(near) > 0.5 * len(pairs) else {}
 
 
 def _all_but_one(tables: Tables) -> Copies | None:
@@ -329,16 +282,20 @@ def _all_but_one(tables: Tables) -> Copies | None:
     bits = _surprisals(tables, np.arange(len(test)))
     least = (np.log2(len(train) * wide) + 5) / 0.6
     found: dict[int, int] = {}
+    numbers = continuous(tables)
     for left_out in range(wide):
-        if _repeats(train, left_out) > 0.02:
+        coarse = _repeats(train, left_out) > 0.02
+        if coarse and left_out not in numbers:
             continue
+        pairs: dict[int, int] = {}
         keys = np.delete(train, left_out, 1)
         known = {row.tobytes(): at for at, row in enumerate(np.nan_to_num(keys, nan=1e300))}
         others = np.nan_to_num(np.delete(test, left_out, 1), nan=1e300)
         for at, row in enumerate(others):
             twin = known.get(row.tobytes())
             if twin is not None and bits[at].sum() - bits[at, left_out] > least:
-                found.setdefault(at, twin)
+                pairs.setdefault(at, twin)
+        found = {**(_hardly_moved(tables, left_out, pairs) if coarse else pairs), **found}
     if not found:
         return None
     return Copies(np.array(list(found), dtype=int), np.array(list(found.values()), dtype=int))
@@ -350,103 +307,3 @@ def _repeats(train: Array, left_out: int) -> float:
     full = np.nan_to_num(train, nan=1e300)
     unique = len({row.tobytes() for row in rest})
     return 1 - unique / max(len({row.tobytes() for row in full}), 1)
-
-
-def _interpolated(tables: Tables) -> Copies | None:
-    """Test rows on the straight line between two rows of their class: SMOTE before the split."""
-    pair = scaled(tables)
-    if pair is None or tables.y_test is None or tables.classes < 2 or pair[0].shape[1] < 3:
-        return None
-    y = np.concatenate([tables.y, tables.y_test])
-    values = np.vstack(pair)
-    inside = np.arange(len(y)) >= len(tables.y)
-    rates: dict[int, tuple[list[int], list[int], int]] = {}
-    for label in range(tables.classes):
-        members = np.flatnonzero(y == label)[:MOST_ROWS]
-        if len(members) < 8:
-            continue
-        rates[label] = _on_lines(values, members, inside)
-    if not rates:
-        return None
-    label = max(rates, key=lambda one: len(rates[one][0]) / max(rates[one][2], 1))
-    rows, twins, total = rates[label]
-    others = [len(rates[one][0]) / max(rates[one][2], 1) for one in rates if one != label]
-    share = len(rows) / max(total, 1)
-    if len(rows) < 5 or share < 0.1 or (others and min(others) > 0.3 * share):
-        return None
-    return Copies(np.array(rows) - len(tables.y), np.array(twins))
-
-
-def _on_lines(values: Array, members: Array, inside: Array) -> tuple[list[int], list[int], int]:
-    near = min(12, len(members) - 1)
-    distances, places = (
-        NearestNeighbors(n_neighbors=near + 1)
-        .fit(values[members])
-        .kneighbors(values[members][inside[members]][:600])
-    )
-    tested = members[inside[members]][:600]
-    rows, twins = [], []
-    for at, row in enumerate(tested):
-        close = members[places[at][distances[at] > 1e-12]]
-        steps = values[close] - values[row]
-        lengths = np.linalg.norm(steps, axis=1)
-        cosines = (steps @ steps.T) / np.maximum(np.outer(lengths, lengths), 1e-300)
-        if not len(close):  # every neighbour is a copy of it
-            continue
-        first, second = np.unravel_index(np.argmin(cosines), cosines.shape)
-        if cosines[first, second] < -1 + 1e-6:
-            rows.append(int(row))
-            parents = [int(close[one]) for one in (first, second) if not inside[close[one]]]
-            twins.append(parents[0] if parents else 0)
-    return rows, twins, len(tested)
-
-
-def named_copies(tables: Tables) -> Copies | None:
-    """Test rows whose file is called like a training row's, but for the change made to one."""
-    assert tables.test is not None
-    for name in tables.train.columns:
-        if name not in tables.test or not pd.api.types.is_string_dtype(tables.train[name]):
-            continue
-        train, test = (one[name].astype("str") for one in (tables.train, tables.test))
-        if train.nunique() < 0.9 * len(train):
-            continue
-        stems, others = (one.str.replace(_CHANGED, "", regex=True) for one in (train, test))
-        first = pd.Series(np.arange(len(stems)), stems).groupby(level=0).first()
-        twins = others.map(first)
-        rows = np.flatnonzero(twins.notna())
-        changed = (stems != train).any() or (others != test).any()
-        if changed and len(rows) >= max(FEWEST, SHARE * len(test)):
-            return Copies(rows, twins.to_numpy(float)[rows].astype(int))
-    return None
-
-
-def _mirrored(tables: Tables) -> Copies | None:
-    """Pixel tables: test pictures that are flips or turns of training pictures."""
-    side = int(np.sqrt(tables.x.shape[1]))
-    if side < 6 or side * side != tables.x.shape[1] or len(tables.numeric) != side * side:
-        return None
-    train = np.round(tables.x, 6).reshape(-1, side, side)
-    test = np.round(tables.x_test, 6).reshape(-1, side, side)
-    known = {picture.tobytes(): at for at, picture in enumerate(train)}
-    found: dict[int, int] = {}
-    for change in _CHANGES:
-        for at, picture in enumerate(test):
-            twin = known.get(np.ascontiguousarray(change(picture)).tobytes())
-            if twin is not None and not np.array_equal(change(picture), picture):
-                found.setdefault(at, twin)
-    if len(found) < max(FEWEST, SHARE * len(test)):
-        return None
-    return Copies(np.array(list(found), dtype=int), np.array(list(found.values()), dtype=int))
-
-
-_CHANGES: tuple[Callable[[Array], Array], ...] = (
-    np.fliplr,
-    np.flipud,
-    np.rot90,
-    lambda one: np.rot90(one, 2),
-    lambda one: np.rot90(one, 3),
-    lambda one: np.roll(one, 1, 0),
-    lambda one: np.roll(one, -1, 0),
-    lambda one: np.roll(one, 1, 1),
-    lambda one: np.roll(one, -1, 1),
-)

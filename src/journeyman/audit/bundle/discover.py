@@ -26,6 +26,7 @@ _PARTS = {
     "test": r"(^|[_-])(test|holdout|hold_out)",
     "valid": r"(^|[_-])(val|valid|validation|dev)([_-]|$)",
 }
+_MARKDOWN_TABLE = re.compile(r"(?:^[ \t]*\|.*(?:\n|$))+", re.MULTILINE)
 _TRUTH = ("truth", "y_true", "actual", "label", "target", "true", "y", "observed", "y_test", "gold")
 _DECISION = (
     "prediction",
@@ -181,6 +182,7 @@ def _assemble(found: Folder, target: str) -> Bundle:
         reported=reported,
         runs=log(found.runs) if found.runs else None,
         claims=tuple(_sentences(found.texts)),
+        told_tables=tuple(one for text in found.texts for one in _MARKDOWN_TABLE.findall(text)),
         sources={**found.code, **found.configs},
         passed_over=found.passed_over,
         names={
@@ -316,7 +318,39 @@ def _predictions(
         column = next((lower[one] for one in known if one in lower and lower[one] != truth), None)
         if column is not None:
             out[name] = table[column]
+    if out.shape[1] == 1:
+        out = _by_values(table, out, [truth, *out])
     return _other_models(table, out, lower, truth, chances)
+
+
+def _by_values(table: pd.DataFrame, out: pd.DataFrame, known: list[Any]) -> pd.DataFrame:
+    """Predictions under a name that we do not know, where only one column can be them.
+
+    A probability lies between 0 and 1 and goes with a truth of two classes; a decision takes the
+    truth's own values; a predicted number goes with the truth.
+    """
+    truth = out["truth"]
+    rest = {name: table[name] for name in table.columns if name not in known}
+    levels = set(truth.dropna().astype(str))
+    if 2 <= len(levels) <= 20:
+        same = [
+            name
+            for name, one in rest.items()
+            if len(set(one.astype(str))) > 1 and set(one.astype(str)) <= levels
+        ]
+        if len(same) == 1:
+            out = out.assign(prediction=rest.pop(same[0]))
+    numbers = {name: one for name, one in rest.items() if pd.api.types.is_float_dtype(one)}
+    shares = [
+        name for name, one in numbers.items() if one.between(0, 1).all() and one.nunique() > 10
+    ]
+    if len(levels) == 2 and len(shares) == 1:
+        out = out.assign(probability=numbers[shares[0]])
+    if len(levels) > 20 and len(numbers) == 1 and pd.api.types.is_numeric_dtype(truth):
+        values = next(iter(numbers.values()))
+        if abs(values.corr(truth, method="spearman")) > 0.2:
+            out = out.assign(prediction=values)
+    return out
 
 
 def _other_models(

@@ -29,14 +29,20 @@ HEDGED = re.compile(
     r"within (the )?(noise|error)|no (clear |detectable |significant )?difference|not significant|"
     r"interval (of the difference )?(includes|contains|covers|spans) (0|zero)|indistinguishable|"
     r"inconclusive|cannot (tell|say)|(too small|not enough) to|no evidence|about the same|"
-    r"statistical tie|tie\b|does not beat|no better",
+    r"statistical tie|tie\b|does not beat|no better|not clear|well within|"
+    r"nicht (zu )?unterscheid|kein(e[nrs]?)? (klarer?|messbarer?)? ?unterschied|im rauschen|"
+    r"sin diferencia|no (es )?significativ|non significati|pas significati|aucune différence|"
+    r"nessuna differenza|sem diferença|não significativ|geen verschil|niet significant|"
+    r"tidak (signifikan|berbeda)|nieistotn|ingen skillnad|ingen forskel",
     re.IGNORECASE,
 )
 CLAIMED = re.compile(
     r"improv|better|beats?\b|outperform|gain|wins?\b|winner|superior|higher|boost|best model|"
     r"chosen|choose|select|ship|helps?\b|helped|ahead of|surpass|exceed|stronger|lifts?\b|lifted|"
     r"pays off|worth|adopt|deploy|go live|goes live|roll out|switch to|replace|progress|raises?\b|"
-    r"raised|increase|up from|state of the art|leads?\b",
+    r"raised|increase|up from|state of the art|leads?\b|"
+    r"meningkat|lebih baik|mejor|supera|amélior|meilleur|dépass|verbesser|besser|übertrifft|"
+    r"schlägt|miglior|melhor|verbeter|förbättr|bättre|forbedr|bedre|popraw|lepsz|zlepš|lepší",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ with 7 % of errors says does not, because it was made from the target and from n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,12 @@ from journeyman.audit.code.afterwards import EARLIER
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
+_BEFORE = re.compile(
+    r"\b(before|prior to|previous|earlier|known (at|when)|at the time of|avant|précédent|vor der|"
+    r"vor dem|bereits bei|prima (di|del)|antes de|voor(af)?|przed|före|før|sebelum)\b",
+    re.IGNORECASE,
+)
+"""What people write of a column that does not come from the outcome."""
 SUSPECT = 0.74
 """Share of the way from chance to perfect from which a column alone is looked at (a copy of two
 classes with 13 % of errors reaches it)."""
@@ -74,9 +81,17 @@ def _proxies(bundle: Bundle, tables: Tables, kept: Array, y: Array) -> Iterator[
         if one.power < least or one.name in told:
             continue
         others = [p for p in powers if p.name != one.name]
+        if one.power < SURE and not one.gaps and _told_before(bundle, one.name):
+            continue
         if _blind(one, others, *((states[one.name], 2) if one.gaps else (y, tables.classes))):
             told.add(one.name)
             yield _leak_finding(bundle, tables, one, kept, y)
+
+
+def _told_before(bundle: Bundle, column: str) -> bool:
+    """Whether the README says of a column that it is measured before the outcome."""
+    name = re.compile(rf"(?<!\w){re.escape(column)}(?!\w)")
+    return any(name.search(one) and _BEFORE.search(one) for one in bundle.claims)
 
 
 def _two_states(gap: Array, y: Array, classes: int) -> Array:

@@ -10,6 +10,7 @@ from journeyman.audit.bundle.copies import copies
 from journeyman.audit.bundle.cutoffs import of_probabilities
 from journeyman.audit.bundle.encodings import steps_on_all_rows
 from journeyman.audit.bundle.entities import group_leaks
+from journeyman.audit.bundle.intervals import claims_of_nothing
 from journeyman.audit.bundle.moments import temporal_leaks
 from journeyman.audit.bundle.noise import unproved_claims
 from journeyman.audit.bundle.predicted import metric_name, of_predictions, understood
@@ -67,7 +68,7 @@ def review(bundle: Bundle) -> list[Finding]:
     if told is not None:
         found += [*unproved_claims(bundle, told), *misstated(bundle, told)]
     if (told is None or not told.others) and bundle.runs is None:
-        found += small_claims(bundle)
+        found += [*small_claims(bundle), *claims_of_nothing(bundle)]
     found += of_probabilities(bundle)
     found += of_runs(bundle)
     if groups:  # rows of one entity are alike: that is the group's doing

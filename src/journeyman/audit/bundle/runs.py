@@ -224,7 +224,11 @@ def _noise(
         return
     score = _final_score(scores)
     keys = _keys(runs, settings)
-    groups = {str(key): part[score].dropna() for key, part in runs.groupby(keys) if len(part) >= 2}
+    groups = {
+        str(key): part[score].dropna()
+        for key, part in runs.groupby(keys)
+        if part[seeds[0]].nunique() >= 2
+    }
     if not 2 <= len(groups) <= 6:
         return
     ranked = sorted(groups, key=lambda key: groups[key].mean(), reverse=not _LOWER.search(score))

@@ -14,8 +14,9 @@ from journeyman.audit.kinds import finding
 
 _NAMES = {
     r"ROC[ _-]?AUC|AUROC|AUC": "roc_auc",
-    r"(?<!balanced )accuracy": "accuracy",
-    r"F1(?:[ -]score)?": "f1",
+    r"(?<!balanced )(?:accuracy|accuratezza|Genauigkeit|exactitud|acurácia|exactitude|akurasi|"
+    r"nauwkeurigheid|dokładność|přesnost|noggrannhet|nøjagtighed)": "accuracy",
+    r"(?:macro |micro |weighted )?F1(?:[ -](?:score|macro|micro|weighted|makro|pesato))*": "f1",
     r"balanced accuracy": "balanced_accuracy",
     r"average precision|PR[ _-]?AUC": "average_precision",
     r"log[ -]?loss": "log_loss",
@@ -34,7 +35,8 @@ _STATED = {
 }
 _ELSEWHERE = re.compile(
     r"baseline|dummy|always|naive|naïve|train|cross|\bcv\b|fold|valid|before|previous|last year|"
-    r"without|mean of|average of|median of|seeds?\b|±|\+/-|interval|published|paper|leaderboard|"
+    r"without|validierung|validación|validazione|validação|convalida|"
+    r"mean of|average of|median of|seeds?\b|±|\+/-|interval|published|paper|leaderboard|"
     r"goal|aim|target of|at least|required",
     re.IGNORECASE,
 )

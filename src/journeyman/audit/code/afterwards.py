@@ -8,10 +8,11 @@ _TOLD_LATER = {
     r"churn|cancel|attrit|left|leave|unsubscri|bajas?$|kuendig": r"""
         exit_ _exit winback win_back after_cancel cancel\w*_(reason|date|fee|call)
         churn_(reason|date) offboard terminat\w*_(date|reason)
-        clos(ed|ing)_(on|at|date) last_invoice_after
+        clos(ed|ing|ure)_(on|at|date) last_invoice_after settlement final_(bill|invoice|payment)
     """,
     r"default|charged?_?off|delinquen|npl$|^bad($|_)|bad_loan|loan_status|non_?payment": r"""
-        recover(y|ies|ed) collection charge_?off_ write_?off settlement legal_action
+        recover(y|ies|ed) collections?_(recover|fee|agency|status|date) charge_?off_ write_?off
+        settlement legal_action
         debt_sold total_(rec|pymnt) last_pymnt out_prncp
     """,
     r"fraud|scam": r"""
@@ -25,7 +26,7 @@ _TOLD_LATER = {
     r"delay|late|eta$|minutes|duration|deliver|arriv": r"""
         actual_(arrival|delivery|time|minutes|duration) arriv(ed|al)_(at|time)$
         delivered_at delay_(reason|code|minutes) compensation signed_(at|by)
-        complaint_after
+        complaint_after ^(carrier|weather|nas|security|late_?aircraft)_(delay|min)
     """,
     r"return|refund": r"""
         return_(reason|date|label|cost|code) refund_(amount|date|id) restock
@@ -53,13 +54,15 @@ _TOLD_LATER = {
 }
 """For targets that are called so: patterns of columns that are known only later."""
 _GENERAL = re.compile(
+    r"^((days|weeks|months|hours|minutes|time)_)(to|until|till)_(settle|clos|resol|payout|recover|"
+    r"repair|decision|death|churn|cancel|default|failure)|"
     r"(^|_)(after|post)_(event|outcome|churn|cancel\w*|default|fraud|discharge|delivery|failure|"
     r"purchase|sale|claim|death|diagnosis|readmission)(_|$)",
     re.IGNORECASE,
 )
 EARLIER = re.compile(
     r"(^|_)(prev|previous|prior|past|history|hist|before|earlier|lag\d*|yesterday|ago|vorjahr|"
-    r"vorwoche|anterior|precedente)(_|$)|(^|_)last(_(year|month|week|quarter|season|winter|\d)|$)",
+    r"vorwoche|anterior|precedente)(_|$)|\d_?(mths?|months?|weeks?|days?|yrs?|years?)(_|$)|(^|_)last(_(year|month|week|quarter|season|winter|\d)|$)",
     re.IGNORECASE,
 )
 """What a column is called that was measured before."""
@@ -79,7 +82,7 @@ def comes_after(column: str, target: str) -> bool:
     >>> comes_after("repairs_last_year", "failure")
     False
     """
-    if column == target or EARLIER.search(column):
+    if column in {"", target} or EARLIER.search(column):
         return False
     if _GENERAL.search(column):
         return True

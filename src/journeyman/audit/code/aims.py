@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from journeyman.audit.code.afterwards import comes_after
 from journeyman.audit.code.trace import Split, Trace
-from journeyman.audit.code.values import Taint, Value, covers_strictly, role
+from journeyman.audit.code.values import CENTRED, Taint, Value, covers_strictly, role
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
@@ -123,17 +123,36 @@ def siblings_of_target(trace: Trace) -> Iterator[Finding]:
                 )
 
 
+def later_inputs(trace: Trace) -> Iterator[Finding]:
+    """A network is fed with values that were smoothed over later rows.
+
+    Not with those of ``shift(-1)``: what is forecast travels with the inputs.
+    """
+    for place, fed in trace.fed.items():
+        for taint in fed.taints:
+            if taint.kind == "future" and taint.what.startswith(CENTRED):
+                yield finding(
+                    "temporal-leak",
+                    f"What the network is fed with in line {place.line} uses later rows "
+                    f"({taint.what}).",
+                    Place(taint.file, taint.line),
+                )
+
+
 def known_afterwards(trace: Trace) -> Iterator[Finding]:
     """A feature is called like something that happens because of the outcome."""
     told: set[str] = set()
     for place, x, y, _ in _pairs(trace):
         names = (x.kept or frozenset()) - x.dropped - told
+        made = {one.column: one.of for one in x.taints if one.kind == "derived"}
         for column in sorted(names) if y.column else ():
-            if comes_after(column, y.column):
+            source = column if comes_after(column, y.column) else made.get(column, "")
+            if comes_after(source, y.column):
                 told.add(column)
+                by = "" if source == column else f", made from “{source}”,"
                 yield finding(
                     "target-leak",
-                    f"“{column}” is, by its name, known only after “{y.column}” is.",
+                    f"“{column}”{by} is, by its name, known only after “{y.column}” is.",
                     Place(place.file, place.line, place.cell, (column,)),
                     severity="warning",
                 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyman.audit.code import dividing, known
 from journeyman.audit.code.trace import Score
-from journeyman.audit.code.values import UNKNOWN, Taint, Thing, Value, join
+from journeyman.audit.code.values import LEARNT, UNKNOWN, Taint, Thing, Value, join
 from journeyman.audit.finding import Place
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ def _dispatched(reader: Reader, made: Call, function: Value) -> Value:
         return _called_object(reader, made, function)
     called = made.node.func.id if isinstance(made.node.func, ast.Name) else made.name
     if _NETWORK.search(called) and made.args and made.args[0].sort == "data":
+        reader.trace.fed[made.place] = join(made.args)
         return replace(join(made.args), sort="prediction")
     return methods.method(reader, made)
 
@@ -254,6 +255,7 @@ def _called_object(reader: Reader, made: Call, function: Value) -> Value:
         return score(reader, made, "loss", *made.args[:2])
     inner = join(made.args)
     held = join(thing.items)
+    reader.trace.fed[made.place] = inner
     return replace(
         inner, sort="prediction", taints=inner.taints | thing.taints, loops=inner.loops | held.loops
     )
@@ -346,7 +348,10 @@ def score(reader: Reader, made: Call, metric: str, truth: Value, predicted: Valu
 def fitted_attribute(reader: Reader, node: Any, base: Value) -> Value:
     """``best_score_``, ``mean_`` and the like of a fitted thing."""
     thing = base.thing
-    from journeyman.audit.code import selecting  # noqa: PLC0415 - each needs the other
+    from journeyman.audit.code import (  # noqa: PLC0415 - each needs the other
+        estimators,
+        selecting,
+    )
 
     name = node.attr
     if thing is None or not name.endswith("_"):
@@ -360,8 +365,8 @@ def fitted_attribute(reader: Reader, node: Any, base: Value) -> Value:
     if name in {"best_score_", "cv_results_"}:
         regions = frozenset(f"{one}/cv@{thing.line}:fold" for one in thing.regions)
         return Value("score", "cv", regions=regions, taints=thing.taints)
-    del reader
-    return Value("stat", regions=thing.regions, taints=thing.taints)
+    taints = thing.taints | estimators.step_taints(base, reader.unit.file)
+    return Value("stat", LEARNT, regions=thing.regions, taints=taints)
 
 
 FUNCTIONS: dict[str, Callable[[Reader, Call], Value]] = {}

@@ -6,24 +6,31 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from journeyman.audit.code import folders, frames, targets
-from journeyman.audit.code.values import Thing, Value, const, string_items
+from journeyman.audit.code.values import PAIRS, Thing, Value, const, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 
+MOST_THINGS = 12
+"""So many objects in a list are looked at one by one."""
+
+
 def comprehension(reader: Reader, node: Any) -> Value:
     """A list, a set, a dictionary or a generator made of something else, item by item."""
-    listed = _listed_columns(reader, node)
-    if listed is not None:
-        return listed
-    thing = Thing()
     kept = dict(reader.scope)
-    each = _each_table(reader, node) or _each_part(reader, node)
-    if each is not None:
-        reader.scope.clear()
-        reader.scope.update(kept)
-        return each
+    special = (act(reader, node) for act in (_listed_columns, *_SPECIAL))
+    found = next((one for one in special if one is not None), None)
+    if found is None:
+        found = _in_general(reader, node)
+    reader.scope.clear()
+    reader.scope.update(kept)
+    return found
+
+
+def _in_general(reader: Reader, node: Any) -> Value:
+    """One item stands for all."""
+    thing = Thing()
 
     def at(level: int) -> None:
         if level == len(node.generators):
@@ -47,11 +54,55 @@ def comprehension(reader: Reader, node: Any) -> Value:
         reader.in_loop(generator.iter, reader.eval(generator.iter), body)
 
     at(0)
-    reader.scope.clear()
-    reader.scope.update(kept)
     if isinstance(node, ast.DictComp):
         return Value("dict", thing=thing)
     return Value("list", folders.EACH, thing=thing)
+
+
+def _unrolled(reader: Reader, node: Any) -> Value | None:
+    """``[c for view in VIEWS for c in view.columns]``: words out of a few known things."""
+    if isinstance(node, ast.DictComp) or any(one.ifs for one in node.generators):
+        return None
+    first = reader.eval(node.generators[0].iter)
+    things = first.thing.items if first.thing is not None and first.sort == "list" else []
+    if not 0 < len(things) <= MOST_THINGS or any(one.sort != "object" for one in things):
+        return None
+    found: list[Value] = []
+
+    def at(level: int) -> bool:
+        if level == len(node.generators):
+            found.append(reader.eval(node.elt))
+            return found[-1].sort == "const"
+        generator = node.generators[level]
+        source = reader.eval(generator.iter)
+        inner = source.items or tuple(source.thing.items if source.thing else ())
+        if not inner:
+            return False
+        for one in inner:
+            targets.assign(reader, generator.target, one)
+            if not at(level + 1):
+                return False
+        return True
+
+    return Value("list", thing=Thing(items=found)) if at(0) else None
+
+
+def _by_word(reader: Reader, node: Any) -> Value | None:
+    """``{name: score(rows) for name, rows in (("val", a), ("test", b))}``: each keeps its name."""
+    if not isinstance(node, ast.DictComp) or len(node.generators) != 1 or node.generators[0].ifs:
+        return None
+    source = reader.eval(node.generators[0].iter)
+    pairs = source.items or tuple(source.thing.items if source.thing else ())
+    if source.name in {"zip", PAIRS} or not 0 < len(pairs) <= MOST_THINGS:
+        return None
+    if any(one.sort != "tuple" or not isinstance(one.items[0].const, str) for one in pairs):
+        return None
+    fields = {}
+    for pair in pairs:
+        targets.assign(reader, node.generators[0].target, pair)
+        value, key = reader.eval(node.value), reader.eval(node.key).const
+        fields[key if isinstance(key, str) else pair.items[0].const] = value
+    return Value("dict", thing=Thing(fields=fields))
 
 
 def _named_pairs(node: Any) -> bool:
@@ -129,3 +180,6 @@ def _listed_columns(reader: Reader, node: Any) -> Value | None:
             elif isinstance(compare, (ast.Compare, ast.Call)):
                 return Value("columns", const=("some", frozenset()))
     return Value("columns", const=("except", frozenset(out)))
+
+
+_SPECIAL = (_unrolled, _by_word, _each_table, _each_part)

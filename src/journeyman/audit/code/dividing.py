@@ -7,18 +7,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from journeyman.audit.code.entities import BEING
 from journeyman.audit.code.trace import Split
-from journeyman.audit.code.values import UNKNOWN, Taint, Value, role
+from journeyman.audit.code.values import UNKNOWN, Taint, Value, covers, role
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
-_ENTITY = re.compile(
-    r"patient|user|customer|client|subject|person|speaker|session|household|device|machine|"
-    r"driver|player|student|author|writer|donor|animal|video|clip|scene|song|artist|album|plant|"
-    r"tree|cell_line|mouse|mice|eye|slide|tile|house|building|participant|singer|camera|site",
-    re.IGNORECASE,
-)
 CUT = "cut@"
 """Begins the last part of a region that a slice leaves."""
 
@@ -28,6 +23,8 @@ SIDE = "side:"
 """Begins the mark that says by which mask rows were chosen, and on which side of it."""
 CUT_BY_TIME = "cut by time"
 """The hint that a program divides its rows at a moment, too."""
+_LEARNT = frozenset({"scaling", "imputing", "fitting"})
+"""Kinds of steps that must not see the rows that are scored."""
 _TURN = " in turn"
 _INVERSE: dict[type, type] = {
     ast.GtE: ast.Lt,
@@ -43,8 +40,8 @@ def note(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value) 
 
     A first part alone may be a sample to look at; only what is left over makes it a division.
     """
-    if base.sort != "data" or base.loops:  # inside a loop it is one row that is cut
-        return
+    if base.sort != "data" or base.loops & set(reader.active):
+        return  # inside a loop it is one row that is cut
     if key.sort == "index" and str(key.const).startswith("split@"):
         place = reader.place(node)
         event = Split(place, "random", base, UNKNOWN, name="a random split of positions")
@@ -105,6 +102,7 @@ def sided(reader: Reader, node: ast.expr, base: Value, key: Value, found: Value)
     timed = key.has("dated:") or "timecut" in key.marks
     if key.has("role:test"):
         _note_cut(reader, node, base, key, timed=timed)
+        note_part(reader, node, base, found)
     marks = [one for one in key.marks if one.startswith(SIDE)] or list(side_of(node))
     plain = found.regions == base.regions and "filtered" in found.marks and not key.has("role:")
     if not plain or len(marks) != 1 or not base.regions:
@@ -138,6 +136,24 @@ def _note_cut(reader: Reader, node: ast.AST, base: Value, key: Value, *, timed: 
         reader.trace.splits.setdefault((place, base.regions), event)
 
 
+def note_part(reader: Reader, node: ast.AST, base: Value, part: Value) -> None:
+    """Rows called the test rows are taken from a table that a step has been fitted on."""
+    new = part.regions - base.regions
+    if not any(role(one) == "test" for one in new):
+        return
+    learnt = frozenset(one for one in base.taints if one.kind in _LEARNT and _saw(one, base))
+    if learnt and not any(one.kind == "model" for one in base.taints):  # a table of predictions
+        place = reader.place(node)
+        rows = replace(base, taints=learnt)
+        event = Split(place, "given", rows, UNKNOWN, name="this line", by_hand=True)
+        reader.trace.splits.setdefault((place, base.regions), event)
+
+
+def _saw(taint: Taint, table: Value) -> bool:
+    """Whether a step was fitted on all of the rows."""
+    return all(any(covers(one, row) for one in taint.regions) for row in table.regions)
+
+
 def by_chance(key: Value) -> frozenset[str]:
     """The mark of rows that positions or a mask of chance have chosen; often there is none."""
     drawn = key.sort == "index" and "shuffled" in key.marks
@@ -155,7 +171,7 @@ def note_rest(reader: Reader, node: ast.AST, base: Value, taken: Value) -> None:
 def name_entity(reader: Reader, name: str, value: Value) -> Value:
     """Remember that parts of the files' paths say who or what each file is of."""
     paths = [one for one in value.flat() if one.sort == "data" and "file" in one.marks]
-    if not paths or not _ENTITY.search(name) or "part" not in {m for p in paths for m in p.marks}:
+    if not paths or not BEING.search(name) or "part" not in {m for p in paths for m in p.marks}:
         return value
     for one in paths:
         for region in one.regions:
@@ -165,7 +181,7 @@ def name_entity(reader: Reader, name: str, value: Value) -> Value:
 
 def note_counted(reader: Reader, column: Value) -> None:
     """Who counts the different patients of a table knows that each has several rows."""
-    if column.column and _ENTITY.search(column.column) and not column.has("deduplicated:"):
+    if column.column and BEING.search(column.column) and not column.has("deduplicated:"):
         for region in column.regions:
             reader.trace.counted.setdefault(region.split("/")[0], column.column)
 
@@ -177,7 +193,7 @@ def note_alone(reader: Reader, column: Value) -> None:
 
 def note_folder(reader: Reader, folder: Value) -> None:
     """``root / str(row.patient_id) / row.file``: several files of one patient."""
-    if folder.column and _ENTITY.search(folder.column):
+    if folder.column and BEING.search(folder.column):
         for region in folder.regions:
             reader.trace.entities.setdefault(region.split("/")[0], folder.column)
 

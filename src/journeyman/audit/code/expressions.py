@@ -11,6 +11,8 @@ from journeyman.audit.code import calls, comprehensions, dividing, folders, fram
 from journeyman.audit.code.sources import RARE
 from journeyman.audit.code.trace import Score
 from journeyman.audit.code.values import (
+    BETWEEN,
+    LEARNT,
     PIECE,
     UNKNOWN,
     UNSURE,
@@ -21,6 +23,7 @@ from journeyman.audit.code.values import (
     const,
     join,
     merge,
+    string_items,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 _CROSSED = (ast.BitAnd, ast.BitOr, ast.Sub, ast.Mult)
 """Operators that set predictions against the truth: errors, or counts of a kind of error."""
 _ORDERED = (ast.Gt, ast.Lt, ast.GtE, ast.LtE)
-_PLAIN_ATTRIBUTES = frozenset({"values", "T", "array", "str", "dt", "cat", "codes", "A", "real", "data"})
+_PLAIN_ATTRIBUTES = frozenset(
+    {"values", "T", "array", "str", "dt", "cat", "codes", "A", "real", "data"}
+)
 _SIZES = frozenset({"shape", "size", "ndim", "dtype", "dtypes", "nrows", "name", "device"})
 
 
@@ -59,6 +64,9 @@ def _attribute(reader: Reader, node: Any) -> Value:
         return calls.fitted_attribute(reader, node, base)
     if base.sort == "grouped":
         return replace(base, uses=frozenset({node.attr}))
+    if base.sort == "list" and base.thing is not None:
+        column = frames.column_of_rows(base.thing.items, node.attr)
+        return _of_other(base, node.attr) if column is None else column
     return _checked(reader, base, node.attr) if base.sort == "data" else _of_other(base, node.attr)
 
 
@@ -119,22 +127,20 @@ def combine(
         return _concatenated(left, right)
     if "prediction" in {left.sort, right.sort}:
         return _with_predicted(reader, node, left, right, operator)
-    sorts = {left.sort, right.sort}
     found = dividing.without_sides(join([left, right]))
-    stat = left if left.sort == "stat" else right
-    own = any(one.kind == "group" for one in found.taints) or stat.marks & {PIECE}
-    if sorts == {"data", "stat"} and not own:
-        place = reader.place(node)
-        taint = Taint(
-            "scaling",
-            "arithmetic with column statistics",
-            place.file,
-            getattr(node, "lineno", 0),
-            stat.regions,
-        )
-        table = left if left.sort == "data" else right
-        return replace(table, taints=found.taints | {taint}, marks=found.marks)
+    if {left.sort, right.sort} == {"data", "stat"}:
+        table, stat = (left, right) if right.sort == "stat" else (right, left)
+        own = any(one.kind == "group" for one in found.taints) or stat.marks & {PIECE}
+        if stat.name == LEARNT or not own:
+            learnt = found.taints if stat.name == LEARNT else {_scaled_by(reader, node, stat)}
+            return replace(table, taints=found.taints | learnt, marks=found.marks)
     return _mixed(left, right, found)
+
+
+def _scaled_by(reader: Reader, node: ast.AST, stat: Value) -> Taint:
+    place, line = reader.place(node), getattr(node, "lineno", 0)
+    what = "arithmetic with column statistics"
+    return Taint("scaling", what, place.file, line, stat.regions)
 
 
 def _with_predicted(
@@ -167,12 +173,13 @@ def _weighed(reader: Reader, node: ast.AST, left: Value, right: Value) -> None:
 def _mixed(left: Value, right: Value, found: Value) -> Value:
     if left.sort == "data" and right.sort in {"data", "unknown", "const"}:
         noise = "noise" in right.marks
+        between = right.sort == "data"  # a row, moved part of the way to another row
         return replace(
             left,
             taints=found.taints,
             loops=found.loops,
             uses=found.uses,
-            marks=found.marks | ({"altered"} if noise else set()),
+            marks=found.marks | ({BETWEEN if between else "altered"} if noise else set()),
             regions=found.regions,
             whole=left.whole and right.sort == "const",
         )
@@ -302,12 +309,22 @@ def _choice(reader: Reader, node: Any) -> Value:
     return merge(reader.eval(node.body), reader.eval(node.orelse))
 
 
+def _elements(reader: Reader, node: Any) -> list[Value]:
+    """The items of a display, with those of ``*more`` where they are known."""
+    found: list[Value] = []
+    for one in node.elts:
+        value = reader.eval(one)
+        words = string_items(value) if isinstance(one, ast.Starred) else None
+        found += [value] if words is None else [const(word) for word in words]
+    return found
+
+
 def _tuple(reader: Reader, node: Any) -> Value:
-    return Value("tuple", items=tuple(reader.eval(one) for one in node.elts))
+    return Value("tuple", items=tuple(_elements(reader, node)))
 
 
 def _list(reader: Reader, node: Any) -> Value:
-    return Value("list", thing=Thing(items=[reader.eval(one) for one in node.elts]))
+    return Value("list", thing=Thing(items=_elements(reader, node)))
 
 
 def _dict(reader: Reader, node: Any) -> Value:

@@ -24,7 +24,8 @@ def _cross_validate(reader: Reader, made: Call) -> Value:
     cv = made.kwargs.get("cv", made.args[3] if len(made.args) > 3 else UNKNOWN)
     grouped = "groups" in made.kwargs
     how = splitter_kind(cv, default="grouped" if grouped else "ordered")
-    estimators.note_split(reader, made, Split(made.place, how, x, y, name=made.name, cross=True))
+    event = Split(made.place, how, x, y, name=made.name, cross=True, groups=named_groups(made))
+    estimators.note_split(reader, made, event)
     rows = estimators.split_rows(x, f"cv@{made.node.lineno}:fold")
     held = join(model.thing.items if model.thing else [])
     if made.name == "cross_val_predict":
@@ -48,6 +49,12 @@ def _cross_validate(reader: Reader, made: Call) -> Value:
             reader, seen, _scoring(name), rows, Value(loops=held.loops | model.loops | cv_loops(cv))
         )
     return found
+
+
+def named_groups(made: Call) -> str:
+    """What ``groups=`` of a cross-validation or a splitter is called, if it is there."""
+    given = made.get(2 if made.name == "split" else -1, "groups")
+    return given.column or ("groups" if given.sort == "data" else "")
 
 
 def _scorer(reader: Reader, made: Call) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,17 @@ def opened(made: Call) -> Value | None:
 def in_turn(values: list[Value], found: Value) -> Value:
     """The variable of a loop over ``values``: rows as they are, beside changed copies of them?"""
     rows = [one for one in values if one.sort == "data"]
+    return found.marked(VERSIONS) if _versions(rows) else found
+
+
+def _versions(rows: list[Value]) -> bool:
+    """Whether changed copies of rows are among them, beside the rows or beside other copies."""
     changed = [one for one in rows if "altered" in one.marks]
-    plain = [one for one in rows if one not in changed]
-    mixed = any(one.regions & other.regions for one in plain for other in changed)
-    return found.marked(VERSIONS) if mixed else found
+    return any(
+        one.regions & other.regions
+        for at, other in enumerate(changed)
+        for one in (*changed[at + 1 :], *(row for row in rows if "altered" not in row.marks))
+    )
 
 
 def held(value: Value, made: Call) -> Value:
@@ -60,7 +67,7 @@ def held(value: Value, made: Call) -> Value:
     if value.sort != "object" or value.thing is None:
         return value
     inner = [*value.thing.items, *value.thing.fields.values()]
-    lists = [filled_list(one, made) for one in inner if one.sort == "list"]
+    lists = [filled_list(one, made, ()) for one in inner if one.sort == "list"]
     rows = [one for one in (*inner, *lists) if one is not None and one.sort == "data"]
     return join(rows, "data") if rows else value
 
@@ -89,20 +96,21 @@ def _row(item: Value) -> Value:
     return replace(join(parts, "data"), uses=frozenset(), marks=join([*parts, item]).marks)
 
 
-def filled(made: Call) -> Value | None:
+def filled(made: Call, active: Collection[str]) -> Value | None:
     """``np.array(rows)`` after a loop appended to ``rows``: a table, with copies if it made some.
 
     Each turn of the loop appends another row, so that equal regions alone are no repetition.
     """
-    return filled_list(made.get(0, "object", "data", "arrays", "tup", "objs"), made)
+    return filled_list(made.get(0, "object", "data", "arrays", "tup", "objs"), made, active)
 
 
-def filled_list(given: Value, made: Call) -> Value | None:
+def filled_list(given: Value, made: Call, active: Collection[str]) -> Value | None:
     """The table that a list of appended rows stands for; None where it is none.
 
     Args:
         given: The list.
         made: The call that takes it for a table, named as the place of any copies.
+        active: The loops around the call.
     """
     if given.sort != "list" or given.thing is None:
         return None
@@ -110,11 +118,18 @@ def filled_list(given: Value, made: Call) -> Value | None:
     plain_rows = all(one.sort in {"data", "stat"} and PIECE in one.marks for one in rows)
     if given.name == EACH and rows and plain_rows:
         found = join(rows, "data")  # one row for each row of another table
-        return replace(found, loops=frozenset(), marks=found.marks - {PIECE})
-    rows = [one for one in rows if one.sort == "data"]
-    if not rows or not all("appended" in one.marks for one in rows):
-        return None
-    if any("drawn" in one.marks for one in rows):
+        found = replace(found, loops=frozenset(), marks=found.marks - {PIECE, VERSIONS})
+        copies = any(VERSIONS in one.marks for one in rows)
+        return found.tainted(made.taint("augmented", made.name, found.regions)) if copies else found
+    within = any(one.loops & set(active) for one in rows)
+    if within and plain_rows and _versions(rows):  # several copies of the loop's one row
+        return join(rows, "data").marked(VERSIONS)
+    return _appended([one for one in rows if one.sort == "data"], made)
+
+
+def _appended(rows: list[Value], made: Call) -> Value | None:
+    """The table of rows that were appended one after the other, changed copies among them."""
+    if not rows or not all("appended" in one.marks and "drawn" not in one.marks for one in rows):
         return None
     changed = [one for one in rows if one.marks & {"altered", VERSIONS}]
     plain = [one for one in rows if "altered" not in one.marks or VERSIONS in one.marks]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from journeyman.audit.code import dividing, folders, selecting
 from journeyman.audit.code.values import (
+    LINES,
     PIECE,
     UNKNOWN,
+    Thing,
     Value,
     covers_strictly,
     join,
@@ -90,6 +92,9 @@ def element(items: Value, loop: str) -> Value:
             "filtered", "subset", PIECE
         )
         return Value("tuple", items=(Value(loops=frozenset({loop})), part))
+    if items.name == LINES:
+        region = frozenset({str(items.const)})
+        return Value("data", regions=region, loops=frozenset({loop}), marks=frozenset({PIECE}))
     inner = list(items.items)
     if items.thing is not None and items.sort in {"list", "dict"}:
         inner += [*items.thing.items, *items.thing.fields.values()]
@@ -112,12 +117,27 @@ def _any_of(values: list[Value], loop: str) -> Value:
     things = [one for one in values if one.sort in {"model", "function", "callable", "class"}]
     if things:
         return replace(things[-1], loops=things[-1].loops | {loop})
+    if len(values) > 1 and all(one.sort == "dict" and one.thing for one in values):
+        return _any_dict(values, loop)
     if len(values) == 1 and values[0].sort != "const":
         return replace(values[0], loops=values[0].loops | {loop})
     if all(one.sort == "const" for one in values):
         return Value("unknown", loops=frozenset({loop}))
     both = join(values)
     return replace(both, loops=both.loops | {loop})
+
+
+def _any_dict(values: list[Value], loop: str) -> Value:
+    """One of several dictionaries: what all agree on is known."""
+    things = [one.thing for one in values if one.thing is not None]
+    fields = {}
+    for name in things[0].fields:
+        given = [one.fields[name] for one in things if name in one.fields]
+        same = len(given) == len(things) and all(one == given[0] for one in given)
+        fields[name] = given[0] if same else _any_of(given, loop)
+    rest = [item for one in things for item in one.items]
+    loops = frozenset({loop}).union(*(one.loops for one in values))
+    return Value("dict", thing=Thing(fields=fields, items=rest), loops=loops)
 
 
 def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
@@ -145,7 +165,7 @@ def _chosen(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> Val
         names = columns_of(key)
         return replace(base, uses=frozenset(names)) if names else base
     if base.sort == "data":
-        return _of_data(base, node, key)
+        return _hits(base, key) or _of_data(base, node, key)
     return _of_other(reader, node, base, key)
 
 
@@ -181,6 +201,11 @@ def _positioned(reader: Reader, node: ast.Subscript, base: Value, key: Value) ->
         return items[key.const]
     if base.thing is not None and isinstance(key.const, str) and key.const in base.thing.fields:
         return base.thing.fields[key.const]
+    column = column_of_rows(items, key.const)
+    if column is not None:
+        return column
+    if len(items) == 1 and items[0].sort == "dict" and isinstance(key.const, int):
+        return items[0]
     found = folders.objects(items) if key.sort == "index" else None
     if found is not None:
         part = rows(found, node.slice, key)
@@ -188,6 +213,13 @@ def _positioned(reader: Reader, node: ast.Subscript, base: Value, key: Value) ->
         return part
     found = join([base])
     return replace(found, loops=found.loops | key.loops)
+
+
+def column_of_rows(items: Iterable[Value], name: object) -> Value | None:
+    """``rows["auc"]`` where each row is a dictionary: what all of them hold under that name."""
+    rows_ = [one.thing for one in items if one.sort == "dict" and one.thing is not None]
+    found = [one.fields[name] for one in rows_ if isinstance(name, str) and name in one.fields]
+    return join(found) if found else None
 
 
 def _keyed(base: Value, key: Value) -> Value:
@@ -230,6 +262,13 @@ def _backwards(node: ast.expr) -> bool:
     """Whether a slice turns its axis round, as ``images[:, :, ::-1]`` mirrors pictures."""
     step = node.step if isinstance(node, ast.Slice) else None
     return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub)
+
+
+def _hits(base: Value, key: Value) -> Value | None:
+    """``truth[predicted]``: how many of those that were chosen are right."""
+    if key.sort != "prediction" or base.whole or len(base.kept or ()) > 1:
+        return None
+    return replace(join([base, key]), sort="match", name="custom")
 
 
 def _of_data(base: Value, node: ast.Subscript, key: Value) -> Value:
@@ -294,7 +333,7 @@ def _role_said(key: Value) -> str:
 def rows(base: Value, node: ast.expr, key: Value) -> Value:
     """Some of the rows: by slice, mask or positions."""
     if key.name == SLICE:
-        return rows(base, key.const, Value(loops=key.loops, marks=key.marks))
+        node, key = key.const, Value(loops=key.loops, marks=key.marks)
     said = _role_said(key)
     label = role_of_name(key.const) if isinstance(key.const, str) and key.sort == "const" else ""
     keyed = frozenset(one for one in base.regions if label and role(one) == label)

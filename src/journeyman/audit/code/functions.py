@@ -1,4 +1,4 @@
-"""Functions of the libraries that split, resample, join and change tables."""
+"""Functions of the libraries and of Python that split rows, choose, count and change."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from journeyman.audit.code import (
     fitting,
     folders,
     frames,
+    joining,
     known,
     polars,
     selecting,
     stored,
-    targets,
 )
 from journeyman.audit.code.calls import FUNCTIONS, Call
 from journeyman.audit.code.trace import Split
-from journeyman.audit.code.values import LABELLED, PIECE, UNKNOWN, Thing, Value, join, role
+from journeyman.audit.code.values import PIECE, UNKNOWN, Thing, Value, join, role
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -36,6 +36,7 @@ MOST_ITEMS = 8
 
 def _train_test_split(reader: Reader, made: Call) -> Value:
     tables = list(made.args) or [made.kwargs.get("X", UNKNOWN)]
+    tables = [folders.filled_list(one, made, reader.active) or one for one in tables]
     shuffled = not made.says("shuffle", False)
     seed = made.kwargs.get("random_state")
     given = (seed is not None and not (seed.sort == "const" and seed.const is None)) or (
@@ -53,10 +54,10 @@ def _train_test_split(reader: Reader, made: Call) -> Value:
     loops = seed.loops if seed is not None else frozenset[str]()
     line = f"{made.place.cell or ''}.{made.node.lineno}"
     found: list[Value] = []
+    inner = any(_of_training(one) for one in tables)
     for table in tables:
-        inner = role_of_parent(table)
-        for part in ("train", "valid" if inner == "train" else "test"):
-            if table.sort == "unknown":  # positions or labels of rows, not the rows themselves
+        for part in ("train", "valid" if inner else "test"):
+            if table.sort in {"unknown", "index"}:  # positions or labels, not the rows themselves
                 found.append(Value("index", const=f"split@{line}:{part}", loops=loops))
                 continue
             rows = estimators.split_rows(table, f"split@{line}:{part}")
@@ -70,97 +71,10 @@ def role_of_parent(table: Value) -> str:
     return "train" if split and all(role(one) == "train" for one in split) else ""
 
 
-def _resample(reader: Reader, made: Call) -> Value:
-    """``sklearn.utils.resample``: with replacement unless told otherwise."""
-    x = made.get(0)
-    if made.says("replace", False):
-        return fallback_tuple(made, x)
-    taint = made.taint("resampled", "resample", x.regions)
-    if "random_state" not in made.kwargs:
-        reader.trace.draws[(made.place, "resample")] = "model"
-    data = [one for one in made.args if one.sort == "data"]
-    found = tuple(one.tainted(taint).marked("drawn") for one in data)
-    return found[0] if len(found) == 1 else Value("tuple", items=found)
-
-
-def fallback_tuple(made: Call, x: Value) -> Value:
-    """The same number of tables as were given."""
-    data = tuple(one for one in made.args if one.sort == "data")
-    return x if len(data) == 1 else Value("tuple", items=data)
-
-
-def _concat(reader: Reader, made: Call) -> Value:
-    """Rows put below each other; copies of the same rows are resampling or augmentation."""
-    parts = [
-        one
-        for one in made.get(0, "objs", "arrays", "tup").flat()
-        if one.sort == "data" and one.thing is None
-    ]
-    appended = folders.filled(made)
-    if appended is not None:
-        return appended
-    beside = made.kwargs.get("axis", made.get(1)).const in {1, "columns", -1}
-    if beside or made.name in {"hstack", "column_stack", "c_"} or not parts:
-        found = join([*parts, *made.everything])
-        return replace(found, sort="data" if parts else found.sort, items=(), whole=False)
-    found = join(parts)
-    table = replace(
-        parts[0],
-        regions=found.regions,
-        taints=found.taints,
-        marks=found.marks,
-        loops=found.loops,
-        uses=found.uses,
-    )
-    kind = _copies(parts)
-    if kind:
-        taint = made.taint(kind, made.name, found.regions)
-        table = table.tainted(taint)
-    del reader
-    return replace(table, marks=table.marks - {"altered", "drawn", "filtered", "subset", "mask"})
-
-
-def _copies(parts: list[Value]) -> str:
-    if all(PIECE in one.marks for one in parts):
-        return ""  # several things that are told of one row
-    if any("altered" in one.marks for one in parts) and _overlap(parts):
-        return "augmented"
-    whole = [one for one in parts if not one.marks & {"filtered", "subset", "drawn"}]
-    if (whole or _alike(parts)) and _overlap(parts):
-        rewritten = {
-            frozenset(mark for mark in one.marks if mark.startswith(targets.REWRITTEN))
-            for one in parts
-        }
-        altered = any("altered" in one.marks for one in parts) or len(rewritten) > 1
-        return "augmented" if altered else "resampled"
-    return ""
-
-
-def _alike(parts: list[Value]) -> bool:
-    """Whether all parts were filtered in one and the same way."""
-    how = {
-        frozenset(one for one in part.marks if one.startswith(("filtered", "masked:", "subset")))
-        for part in parts
-    }
-    return len(how) == 1 and not any("drawn" in one.marks for one in parts)
-
-
-def _overlap(parts: list[Value]) -> bool:
-    return any(
-        first.regions & second.regions and first.uses == second.uses
-        for at, first in enumerate(parts)
-        for second in parts[at + 1 :]
-    )
-
-
-def repeat(reader: Reader, made: Call) -> Value:
-    """``np.repeat`` and ``index.repeat``: rows several times."""
-    x = made.get(0) if made.base.sort != "data" else made.base
-    del reader
-    if x.sort != "data":
-        return join(made.everything).marked("repeated")
-    taint = made.taint("resampled", made.name, x.regions)
-    return x.tainted(taint)
+def _of_training(table: Value) -> bool:
+    """Whether rows, or positions of rows, are the training part of another split already."""
+    said = str(table.const).endswith(":train") or "role:train" in table.marks
+    return role_of_parent(table) == "train" or (table.sort == "index" and said)
 
 
 def _choose(reader: Reader, made: Call) -> Value:
@@ -247,51 +161,19 @@ def _enumerate(reader: Reader, made: Call) -> Value:
     del reader
     from journeyman.audit.code.frames import element  # noqa: PLC0415 - each needs the other
 
-    item = element(made.get(0), "")
-    item = replace(item, loops=item.loops - {""})
+    item = _outside(element(made.get(0), ""))
     return Value("list", "zip", items=(UNKNOWN, Value("list", thing=Thing(items=[item]))))
+
+
+def _outside(item: Value) -> Value:
+    """An item that no loop has taken yet, whatever it holds."""
+    inner = tuple(_outside(one) for one in item.items)
+    return replace(item, loops=item.loops - {""}, items=inner)
 
 
 def _same(reader: Reader, made: Call) -> Value:
     del reader
     return made.get(0)
-
-
-def _labelled(reader: Reader, made: Call) -> Value:
-    """``DMatrix(x, label=y)`` and its kin hold features and target together."""
-    x, y = made.get(0, "data"), made.get(1, "label")
-    if x.sort != "data" or y.sort != "data":
-        return calls.fallback(reader, made)
-    return Value("tuple", LABELLED, items=(x, y))
-
-
-def _arrayed(reader: Reader, made: Call) -> Value:
-    """A list of rows as a table; all else stays what it is."""
-    name, values = made.get(0, "name").const, made.get(1, "values")
-    if made.name == "Series" and isinstance(name, str) and values.sort in {"data", "stat"}:
-        return polars.titled(replace(values, sort="data"), name)
-    return folders.filled(made) or _same(reader, made)
-
-
-def _framed(reader: Reader, made: Call) -> Value:
-    """``DataFrame({"a": values, ...})``: each column knows what it is made of."""
-    given = made.get(0, "data")
-    columns = given.thing.fields if given.sort == "dict" and given.thing is not None else {}
-    rows = [one for one in columns.values() if one.sort == "data"]
-    index = made.kwargs.get("index", UNKNOWN)
-    if given.sort == "unknown" and index.regions:
-        return Value("data", regions=index.regions, marks=index.marks, kept=frozenset())
-    if given.sort == "dict" and given.thing is not None and given.thing.items and not rows:
-        return replace(join(given.thing.items, "data"), whole=False)
-    if not rows or given.thing is None:
-        return _arrayed(reader, made)
-    both = join(rows)
-    gone = ("subset", "role:", "side:", "masked:", "mask", "future", "shifted", "centred")
-    marks = frozenset(one for one in both.marks if not one.startswith(gone))
-    table = Value("data", regions=both.regions, marks=marks, loops=both.loops, kept=frozenset())
-    for name, value in columns.items():
-        table = targets.set_column(reader, made.node, table, [name], value)
-    return table if not given.thing.items else replace(table, kept=None)
 
 
 def _where(reader: Reader, made: Call) -> Value:
@@ -348,6 +230,13 @@ def _subset(reader: Reader, made: Call) -> Value:
     return found
 
 
+def _named_fields(reader: Reader, made: Call) -> Value:
+    """``dict(a=1, **more)``."""
+    if made.args or not made.kwargs:
+        return calls.fallback(reader, made)
+    return Value("dict", thing=Thing(fields=dict(made.kwargs)))
+
+
 def _default(reader: Reader, made: Call) -> Value:
     """``field(default_factory=...)`` of a dataclass: what it begins as."""
     factory = made.kwargs.get("default_factory", UNKNOWN)
@@ -399,18 +288,6 @@ def _scaled(reader: Reader, made: Call) -> Value:
     return x if x.sort != "data" or across else x.tainted(taint)
 
 
-def _merge(reader: Reader, made: Call) -> Value:
-    del reader
-    left, right = made.get(0, "left"), made.get(1, "right")
-    return replace(left, taints=left.taints | right.taints, marks=left.marks | right.marks)
-
-
-def _altered(reader: Reader, made: Call) -> Value:
-    del reader
-    x = next((one for one in made.args if one.sort == "data"), join(made.everything))
-    return x.marked("altered")
-
-
 def _one_hot(reader: Reader, made: Call) -> Value:
     del reader
     return made.get(0, "data")
@@ -434,10 +311,6 @@ def _random_split(reader: Reader, made: Call) -> Value:
     )
 
 
-_JOINING = (
-    "concat", "concatenate", "vstack", "hstack", "stack", "cat", "column_stack", "append",
-    "row_stack", "concatenate_datasets", "ConcatDataset",
-)  # fmt: skip
 _CONVERTING = (
     "list", "tuple", "reversed", "tqdm", "float", "round", "from_numpy", "ravel", "squeeze",
     "log1p", "DataLoader",
@@ -445,33 +318,23 @@ _CONVERTING = (
 
 _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "train_test_split": _train_test_split,
-    "resample": _resample,
-    **dict.fromkeys(_JOINING, _concat),
     **dict.fromkeys(_CONVERTING, _same),
     **dict.fromkeys(("deepcopy", "copy", "clone"), _clone),
     **dict.fromkeys(("range", "linspace", "arange"), _arange),
     "TensorDataset": calls.fallback,
-    **dict.fromkeys(("DMatrix", "QuantileDMatrix", "Dataset", "Pool"), _labelled),
-    "repeat": repeat,
-    "tile": repeat,
     "sorted": _sorted,
     "zip": _zip,
     "enumerate": _enumerate,
     "col": polars.column,
     "len": _count,
-    **dict.fromkeys(("array", "asarray", "Series", "tensor", "as_tensor"), _arrayed),
-    "DataFrame": _framed,
     "to_datetime": _to_datetime,
-    "merge": _merge,
     "get_dummies": _one_hot,
-    "merge_asof": _merge,
     "random_split": _random_split,
     "sum": column_stat,
     "nansum": column_stat,
     **dict.fromkeys(known.COLUMN_STATS, column_stat),
     **dict.fromkeys(known.CHOOSERS, _choose),
     **dict.fromkeys(known.SCALING_FUNCTIONS, _scaled),
-    **dict.fromkeys(known.FLIPS, _altered),
     "where": _where,
     "coalesce": _where,
     "str": _text,
@@ -480,17 +343,15 @@ _MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     "reduce": _reduced,
     "next": _next,
     "slice": _slice,
+    "dict": _named_fields,
     "field": _default,
     "Subset": _subset,
-    **dict.fromkeys(
-        ("f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression"),
-        selecting.scored_columns,
-    ),
+    **dict.fromkeys(selecting.TESTS, selecting.scored_columns),
 }
 
 
 def install() -> None:
     """Fill the table that calls look functions up in."""
     FUNCTIONS.update(_MEANINGS)
-    for meanings in (fitting.MEANINGS, chance.MEANINGS, stored.MEANINGS):
+    for meanings in (joining.MEANINGS, fitting.MEANINGS, chance.MEANINGS, stored.MEANINGS):
         FUNCTIONS.update(meanings)

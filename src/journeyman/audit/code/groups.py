@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code import dividing, polars, tables
+from journeyman.audit.code import dividing, frames, polars, tables
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.values import Value, string_items
+from journeyman.audit.code.values import CENTRED, Value, string_items
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 Method = Callable[["Reader", Call], Value]
+MOST_COLUMNS = 20
+"""Of so many columns at once the statistics by group are followed."""
 
 
 def _window_stat(reader: Reader, made: Call) -> Value:
@@ -21,7 +23,7 @@ def _window_stat(reader: Reader, made: Call) -> Value:
     del reader
     base = replace(made.base, sort="data", uses=frozenset())
     column = made.base.column
-    what = "a centred window" if "centred" in base.marks else f"a window's {made.name}"
+    what = CENTRED if "centred" in base.marks else f"a window's {made.name}"
     kind = "future" if "centred" in base.marks else "window"
     if kind == "window" and "shifted" in base.marks:
         return base
@@ -33,6 +35,9 @@ def groupby(reader: Reader, made: Call) -> Value:
     by = made.get(0, "by")
     names = string_items(by) or sorted(by.uses)
     tables.remember(reader, made, {f"grouped:{one}" for one in names})
+    if any("/" in one for one in made.base.regions):
+        for name in names[:1] if len(names) == 1 else ():
+            dividing.note_counted(reader, frames.select(made.base, [name]))
     flat = {"flat"} if made.says("as_index", False) else set()
     return replace(
         made.base,
@@ -47,19 +52,16 @@ def _group_stat(reader: Reader, made: Call) -> Value:
     base = made.base
     if made.name == "nunique":
         dividing.note_counted(reader, base)
-    column = base.column
     function = next((one for one in made.args if one.sort == "function"), None)
     taints = set(base.taints)
-    if column and function is None and made.name not in {"cumcount", "cumsum", "ffill", "ngroup"}:
-        taints.add(
-            made.taint(
-                "group",
-                f"mean of {column} by {base.name}",
-                base.regions,
-                column if "flat" in base.marks else "",
-                column,
-            )
-        )
+    if function is None and made.name not in {"cumcount", "cumsum", "ffill", "ngroup", "size"}:
+        named = "flat" in base.marks or len(base.uses) > 1
+        for column in base.uses if len(base.uses) <= MOST_COLUMNS else ():
+            what = f"mean of {column} by {base.name}"
+            taints |= {
+                made.taint("group", what, base.regions, column if named else "", one)
+                for one in (column, *_sources(base, column))
+            }
     base = replace(base, marks=base.marks - {"flat"})
     kept = base.marks if made.name == "transform" else _one_row_each(base)
     return replace(
@@ -73,11 +75,19 @@ def _group_stat(reader: Reader, made: Call) -> Value:
     )
 
 
+def _sources(base: Value, column: str) -> set[str]:
+    """The columns that this one was computed from."""
+    made = (one for one in base.taints if one.kind == "derived" and one.column == column)
+    return {one.of for one in made if one.of}
+
+
 def _one_row_each(base: Value) -> frozenset[str]:
     """A table of aggregates has one row a group: it is grouped no longer, nor dated by rows."""
     by = {f"{kind}:{one}" for one in base.name.split(",") for kind in ("dated", "sorted")}
     gone = ("grouped:", "dated:", "sorted:", "indexed:")
-    return frozenset(one for one in base.marks if one in by or not one.startswith(gone))
+    one_name = bool(base.name) and "," not in base.name
+    alone = frozenset({f"deduplicated:{base.name}"} if one_name else ())
+    return alone | frozenset(one for one in base.marks if one in by or not one.startswith(gone))
 
 
 def _aggregates(made: Call) -> Iterator[tuple[str, str, str]]:

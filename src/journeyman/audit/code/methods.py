@@ -163,9 +163,9 @@ def _split(reader: Reader, made: Call) -> Value:
     x = made.get(0, "X")
     y = made.get(1, "y")
     how = fitting.splitter_kind(made.base)
-    estimators.note_split(
-        reader, made, Split(made.place, how, x, y, name=made.base.name, cross=True)
-    )
+    groups = fitting.named_groups(made)
+    event = Split(made.place, how, x, y, name=made.base.name, cross=True, groups=groups)
+    estimators.note_split(reader, made, event)
     single = made.base.name.endswith("ShuffleSplit") and _once(made.base)
     last = "test" if single else "fold"
     name = f"cv@{made.place.cell or ''}.{made.node.lineno}"

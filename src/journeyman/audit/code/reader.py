@@ -162,13 +162,15 @@ class Reader:
         """The loops around this place that set a seed: what is computed inside varies with it."""
         return frozenset(one for one in self.active if "seed" in self.trace.loops[one].uses)
 
-    def choose(self, node: ast.AST, value: Value, *, threshold: bool = False) -> None:
-        """Note that the best of ``value`` is taken."""
+    def choose(
+        self, node: ast.AST, value: Value, *, threshold: bool = False, told: bool = False
+    ) -> None:
+        """Note that the best of ``value`` is taken, or only ``told``."""
         scores = [one for one in value.flat() if one.sort in {"score", "curve"}]
         if scores:
             both = join(scores)
             curve = any(one.sort == "curve" for one in scores)
-            found = Choice(self.place(node), both, tuple(self.active), threshold or curve)
+            found = Choice(self.place(node), both, tuple(self.active), threshold or curve, told)
             self.trace.choices[(found.place, both.regions, both.loops)] = found
 
 
@@ -270,7 +272,21 @@ def _chosen(reader: Reader, node: Any) -> None:
         ):
             sides = [reader.eval(compare.left), *(reader.eval(one) for one in compare.comparators)]
             if len({id(side) for side in sides}) > 1 and not any(_fixed(side) for side in sides):
-                reader.choose(compare, join([s for s in sides if s.sort == "score"]))
+                best = join([side for side in sides if side.sort == "score"])
+                reader.choose(compare, best, told=_only_numbers(reader, node.body))
+
+
+def _only_numbers(reader: Reader, body: Sequence[ast.stmt]) -> bool:
+    """Whether nothing is kept of the best turn but its score and its number."""
+    kept: list[Value] = []
+    for statement in body:
+        if not isinstance(statement, ast.Assign):
+            return False
+        kept += reader.eval(statement.value).flat()
+    return all(
+        one.sort in {"score", "const", "tuple"} or (one.sort == "unknown" and not one.thing)
+        for one in kept
+    )
 
 
 def _fixed(side: Value) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from journeyman.audit.code import calls, functions, rules
 from journeyman.audit.code.notebook import out_of_order
@@ -12,7 +13,8 @@ from journeyman.audit.code.reader import Reader, TooLongError, parameter
 from journeyman.audit.code.sources import Unit, read, settings
 from journeyman.audit.code.trace import Fit, Split, Trace
 from journeyman.audit.code.values import Thing, Value
-from journeyman.audit.finding import Finding, sorted_findings
+from journeyman.audit.finding import Finding, Place, sorted_findings
+from journeyman.audit.kinds import finding
 
 functions.install()
 
@@ -74,17 +76,26 @@ def review_with_facts(
     received: dict[str, Value] = {}
     files: dict[str, Value] = {}
     trace = Trace()
+    readings = _Readings([], trace)
     for _ in range(2):  # the second reading knows the files and masks that the first one saw
         trace = Trace(files=dict(files), cuts=frozenset(trace.sides), settings=said)
         trace.received = received
         if rare or any(unit.rare for unit in units):
             trace.hints.add("imbalanced")
-        _read_all(units, trace)
+        readings = _Readings(units, trace)
+        readings.run()
         files, received = trace.files, trace.handed
     found = [_placed(one, units) for one in rules.findings(trace)]
     for unit in units:
         found += [*unit.faults, *out_of_order(unit)]
+    found += [_not_understood(file, why) for file, why in readings.failed.items()]
     return sorted_findings(found), _facts(trace)
+
+
+def _not_understood(file: str, why: str) -> Finding:
+    """Code on which the reader itself has failed: told, and no reason to stop."""
+    said = f"Our reader does not understand this file ({why}); it was not reviewed to its end."
+    return finding("unreadable-code", said, Place(file), severity="note")
 
 
 def _placed(one: Finding, units: list[Unit]) -> Finding:
@@ -96,40 +107,58 @@ def _placed(one: Finding, units: list[Unit]) -> Finding:
     return one
 
 
-def _read_all(units: list[Unit], trace: Trace) -> None:
-    done: dict[str, Mapping[str, Value]] = {}
-    busy: set[str] = set()
+class _Readings:
+    """The files of one review, each read once and not before those that it imports.
 
-    def modules(name: str) -> Mapping[str, Value] | None:
+    Args:
+        units: The files.
+        trace: Where events are noted.
+
+    Attributes:
+        failed: By name the files on which the reader itself failed, and with what.
+    """
+
+    def __init__(self, units: list[Unit], trace: Trace) -> None:
+        self.units = units
+        self.trace = trace
+        self.readers: dict[str, Reader] = {}
+        self.failed: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Read every file, then the functions that none of them calls."""
+        for unit in self.units:
+            self.go(unit)
+        called = set().union(*(reader.called for reader in self.readers.values()))
+        for reader in self.readers.values():
+            self._guarded(reader.unit.file, partial(_uncalled, reader, called))
+
+    def modules(self, name: str) -> Mapping[str, Value] | None:
+        """What the file behind an import defines; None where it is no file of these."""
         tail = name.strip(".").rsplit(".", 1)[-1]
-        if not tail:
-            return None
-        for unit in units:
+        for unit in self.units if tail else ():
             plain = unit.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             package = unit.file.endswith(f"{tail}/__init__.py")
             if (plain == tail or package) and not unit.file.endswith(".ipynb"):
-                return go(unit)
+                return self.go(unit)
         return None
 
-    def go(unit: Unit) -> Mapping[str, Value]:
-        if unit.file in done or unit.file in busy:
-            return done.get(unit.file, {})
-        busy.add(unit.file)
-        reader = Reader(unit, trace, modules)
-        try:
-            reader.run(unit.tree.body)
-            readers.append(reader)
-        except (TooLongError, RecursionError):
-            trace.hints.add("too long")
-        done[unit.file] = reader.scope
-        return reader.scope
+    def go(self, unit: Unit) -> Mapping[str, Value]:
+        """Read a file if nobody has begun to; what it defines so far."""
+        if unit.file not in self.readers:
+            reader = self.readers[unit.file] = Reader(unit, self.trace, self.modules)
+            self._guarded(unit.file, lambda: reader.run(unit.tree.body))
+        return self.readers[unit.file].scope
 
-    readers: list[Reader] = []
-    for unit in units:
-        go(unit)
-    called = set().union(*(reader.called for reader in readers)) if readers else set()
-    for reader in readers:
-        _uncalled(reader, called)
+    def _guarded(self, file: str, read_: Callable[[], object]) -> None:
+        """Whatever strange code does to the reader, the review goes on."""
+        try:
+            read_()
+        except TooLongError:
+            self.failed[file] = "it takes too many steps"
+        except RecursionError:
+            self.failed[file] = "it is nested too deeply"
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end a review
+            self.failed[file] = type(error).__name__
 
 
 def _uncalled(reader: Reader, called: set[object]) -> None:
@@ -153,10 +182,7 @@ def _uncalled(reader: Reader, called: set[object]) -> None:
             continue
         for thing in pending:  # what __init__ leaves is needed, even if it was called elsewhere
             if thing in new or (thing.name == "__init__" and made is None):
-                try:
-                    _call_blindly(reader, thing, owner)
-                except (TooLongError, RecursionError):
-                    return
+                _call_blindly(reader, thing, owner)
 
 
 def _call_blindly(reader: Reader, thing: Thing, owner: tuple[Value, ...]) -> None:
@@ -171,7 +197,7 @@ def _call_blindly(reader: Reader, thing: Thing, owner: tuple[Value, ...]) -> Non
 
 def _facts(trace: Trace) -> CodeFacts:
     targets: dict[str, int] = {}
-    dropped: set[str] = set()
+    dropped: set[str] = set(trace.labels)
     pairs: list[Fit | Split] = [*trace.fits.values(), *trace.splits.values()]
     for one in pairs:
         if one.y.column and one.y is not one.x:

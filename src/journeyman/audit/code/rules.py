@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from journeyman.audit.code import aims, dividing
 from journeyman.audit.code.calls import looks_dated
+from journeyman.audit.code.entities import ENTITY
 from journeyman.audit.code.estimators import EVENED
 from journeyman.audit.code.frames import MASKED
 from journeyman.audit.code.trace import Choice, Fit, Score, Split, Trace
@@ -161,8 +162,8 @@ def _averaged(choice: Choice, trace: Trace) -> bool:
     def seeds(loops: Iterable[str]) -> set[str]:
         return {one for one in loops if "seed" in trace.uses_of(frozenset({one}))}
 
-    return not seeds(choice.active) and any(
-        one.regions == choice.value.regions and seeds(one.loops) == seeds(choice.value.loops)
+    return (choice.told or not seeds(choice.active)) and any(
+        one.regions >= choice.value.regions and seeds(one.loops) >= seeds(choice.value.loops)
         for one in trace.averaged
     )
 
@@ -211,7 +212,7 @@ def uncalibrated(trace: Trace) -> Iterator[Finding]:
     if "calibrated" in trace.hints:
         return
     for place, value in trace.weighed.items():
-        by = [one.what for one in value.taints if one.kind == "resampled"]
+        by = [one.what for one in value.taints if one.kind in {"resampled", "evened"}]
         by += [one.removeprefix(EVENED) for one in value.marks if one.startswith(EVENED)]
         if by:
             yield finding(
@@ -240,7 +241,8 @@ def temporal(trace: Trace) -> Iterator[Finding]:
         if _only_compared(trace, split):
             continue
         marks = split.x.marks | split.y.marks
-        windows = "windowed" in marks and not _entities(marks)
+        known = _entities(marks) or _of_files(split, trace.entities)
+        windows = "windowed" in marks and not known
         strong = windows or any(
             one.startswith(("sorted:", "indexed:")) or one == "lagged" for one in marks
         )
@@ -250,7 +252,7 @@ def temporal(trace: Trace) -> Iterator[Finding]:
             if one.startswith(("dated:", "sorted:", "indexed:"))
         ]
         said = [one for one in dated if looks_dated(one)]
-        if not said and _entities(marks) and not windows:
+        if not said and known and not windows:
             continue  # a series for each entity, and no common time: cut by entity
         shuffled = split.how == "random" or (split.cross and split.how == "ordered" and strong)
         if "shuffled" in marks and not split.cross:
@@ -265,18 +267,10 @@ def temporal(trace: Trace) -> Iterator[Finding]:
             )
 
 
-_ENTITY = re.compile(
-    r"patient|user|customer|client|subject|person|speaker|session|household|store|shop|device|"
-    r"machine|sensor|station|driver|player|student|school|account|member|participant|site|animal|"
-    r"group|id$|_id|family|writer|author|item|product|unit|engine|farm|house|well|donor|hospital",
-    re.IGNORECASE,
-)
-
-
 def _entities(marks: Iterable[str]) -> list[str]:
     """Columns by which the code groups the rows, if they name who or what the rows are of."""
     names = (one.split(":", 1)[1] for one in marks if one.startswith("grouped:"))
-    return sorted(one for one in names if _ENTITY.search(one) and not _SORT.search(one))
+    return sorted(one for one in names if ENTITY.search(one) and not _SORT.search(one))
 
 
 def grouped(trace: Trace) -> Iterator[Finding]:
@@ -289,7 +283,7 @@ def grouped(trace: Trace) -> Iterator[Finding]:
         if _only_compared(trace, split):
             continue
         marks = split.x.marks | split.y.marks
-        names = _entities(marks)
+        names = [split.groups] if split.groups else _entities(marks)
         if split.how == "random" or split.cross:
             names += _of_files(split, trace.entities)
             alone = {one.split(":", 1)[1] for one in marks if one.startswith("deduplicated:")}
@@ -344,6 +338,7 @@ RULES: tuple[Callable[[Trace], Iterator[Finding]], ...] = (
     aims.source_of_target,
     aims.siblings_of_target,
     aims.known_afterwards,
+    aims.later_inputs,
     tuned_on_test,
     searched_all,
     wrong_metric,

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from journeyman.audit.code.calls import Call
     from journeyman.audit.code.reader import Reader
 
+TESTS = (
+    "f_classif", "f_regression", "chi2", "mutual_info_classif", "mutual_info_regression",
+    "ttest_ind", "mannwhitneyu", "kruskal", "f_oneway", "ks_2samp", "ranksums", "pearsonr",
+    "spearmanr", "kendalltau", "pointbiserialr", "chi2_contingency", "fisher_exact",
+)  # fmt: skip
+"""Functions that say of a column how much it has to do with the target."""
 VERDICTS = frozenset({"support_", "ranking_", "scores_", "pvalues_", "feature_importances_"})
 """What a fitted thing says of the columns' use for the target."""
 
@@ -59,8 +65,9 @@ def scored_columns(reader: Reader, made: Call) -> Value:
     found = join(given)
     del reader
     taint = made.taint("selecting", made.name, found.regions)
-    stat = Value("stat", regions=found.regions, taints=found.taints | {taint})
-    return stat if made.name.startswith("mutual") else Value("tuple", items=(stat, stat))
+    stat = Value("stat", regions=found.regions, taints=found.taints | {taint}, loops=found.loops)
+    pair = made.name in {"f_classif", "f_regression", "chi2"}
+    return Value("tuple", items=(stat, stat)) if pair else stat
 
 
 def chosen_by(key: Value) -> frozenset[Taint]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeyman.audit.code import calls, estimators, folders
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.values import UNKNOWN, Thing, Value, const
+from journeyman.audit.code.values import LINES, UNKNOWN, Thing, Value, const
 
 if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
@@ -44,8 +44,26 @@ def _restore(reader: Reader, made: Call) -> Value:
 def _opened(reader: Reader, made: Call) -> Value:
     """``open("config.yaml")`` is known by its name, and so is what is read from it."""
     found = calls.fallback(reader, made)
-    path = made.get(0, "file")
-    return path if isinstance(path.const, str) and not found.regions else found
+    path = made.get(0, "file") if not isinstance(made.base.const, str) else made.base
+    if isinstance(path.const, str) and not found.regions:
+        return path
+    mode = made.get(1, "mode").const
+    reads = mode is None or (isinstance(mode, str) and "r" in mode)
+    if found.regions or not reads:
+        return found
+    line = f"load@{made.place.file}#open#{made.node.lineno}".replace("/", "|")
+    return Value("unknown", LINES, const=line)
+
+
+def _read(reader: Reader, made: Call) -> Value:
+    """``csv.DictReader(file)`` and ``json.load(file)``: the rows of a file that is not settings."""
+    said = _settings(reader, made)
+    if said is not None:
+        return said
+    given = made.get(0)
+    if given.name == LINES:
+        return Value("data", regions=frozenset({str(given.const)}))
+    return calls.fallback(reader, made)
 
 
 def _settings(reader: Reader, made: Call) -> Value | None:
@@ -84,6 +102,7 @@ MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {
     **dict.fromkeys(("basename", "dirname", "splitext"), _path_part),
     **dict.fromkeys(("dump", "save", "save_npz", "savez", "savez_compressed"), _store),
     **dict.fromkeys(folders.LISTINGS, folders.listing),
+    **dict.fromkeys(("DictReader", "reader"), _read),
     **dict.fromkeys(("load", "load_npz"), _restore),
     "open": _opened,
     **dict.fromkeys(("safe_load", "loads", "full_load"), _parsed),

@@ -14,6 +14,7 @@ from journeyman.audit.code import (
     filling,
     frames,
     functions,
+    joining,
     ordered,
     polars,
     selecting,
@@ -217,7 +218,8 @@ def _renamed(made: Call) -> Value:
         else replace(one, column=str(new.get(one.column, one.column)))
         for one in made.base.taints
     }
-    return replace(made.base, taints=frozenset(taints))
+    marks = {f"{joining.RENAMED}{made.node.lineno}:{made.node.col_offset}"} if new else set()
+    return replace(made.base, taints=frozenset(taints)).marked(*marks)
 
 
 def _titled(taints: Iterable[Taint], name: str) -> Iterator[Taint]:
@@ -250,6 +252,9 @@ def _select_dtypes(reader: Reader, made: Call) -> Value:
 
 
 def _store(reader: Reader, made: Call) -> Value:
+    label = made.kwargs.get("index_label", UNKNOWN).const
+    if isinstance(label, str):
+        reader.trace.labels.add(label)
     name = calls.FUNCTIONS["join"](
         reader,
         replace(made, args=tuple(one for one in made.everything if isinstance(one.const, str))),
@@ -357,7 +362,7 @@ TABLE: dict[str, Method] = {
     "select_dtypes": _select_dtypes,
     "pipe": _pipe,
     "astype": _astype,
-    "repeat": functions.repeat,
+    "repeat": joining.repeat,
     "filter": polars.filtered,
     "with_columns": polars.with_columns,
     "select": polars.select,

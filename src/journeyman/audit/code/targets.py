@@ -32,7 +32,9 @@ def assign(reader: Reader, target: ast.expr, value: Value) -> None:
     """Bind ``value`` to a target of any shape."""
     if isinstance(target, ast.Name):
         value = dividing.name_entity(reader, target.id, value)
-        reader.scope[target.id] = named(value, target.id)
+        reader.scope[target.id] = now = named(value, target.id)
+        if value.sort == "data" and "subset" in value.marks:
+            dividing.note_part(reader, target, value, now)
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(reader, target.elts, value)
     elif isinstance(target, ast.Starred):

@@ -11,7 +11,10 @@ from journeyman.audit.finding import Place
 
 @dataclass(frozen=True)
 class Split:
-    """Rows were cut: ``how`` is random, ordered, grouped, time, given or sliced."""
+    """Rows were cut: ``how`` is random, ordered, grouped, time, given or sliced.
+
+    ``groups`` names what the cut was given to keep together, whether it does so or not.
+    """
 
     place: Place
     how: str
@@ -21,6 +24,7 @@ class Split:
     name: str = "train_test_split"
     cross: bool = False
     by_hand: bool = False
+    groups: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,13 @@ class Score:
 
 @dataclass(frozen=True)
 class Choice:
-    """The best of several scores was taken."""
+    """The best of several scores was taken; ``told`` if nothing but the number was kept of it."""
 
     place: Place
     value: Value
     active: tuple[str, ...] = ()
     threshold: bool = False
+    told: bool = False
 
 
 @dataclass
@@ -76,7 +81,8 @@ class Trace:
     the file of code: ``handed``, tables written to a file that only the caller knows, and
     ``received``, those of an earlier reading. ``settings`` are what JSON, TOML and YAML files say;
     ``objects`` the last made of each class, by its definition; ``weighed`` probabilities that were
-    multiplied with what is at stake; ``sides`` the masks by which rows of a region were chosen, and
+    multiplied with what is at stake; ``fed`` what networks were called on; ``labels`` what row
+    numbers are called in files; ``sides`` the masks by which rows of a region were chosen, and
     ``cuts`` those that an earlier reading has found.
     """
 
@@ -100,6 +106,8 @@ class Trace:
     weighed: dict[Place, Value] = field(default_factory=dict)
     sides: set[tuple[str, str]] = field(default_factory=set)
     cuts: frozenset[tuple[str, str]] = frozenset()
+    fed: dict[Place, Value] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
 
     def used(self, loops: frozenset[str], use: str) -> None:
         """Note what loop variables are used for."""

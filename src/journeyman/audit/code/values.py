@@ -101,8 +101,10 @@ def role(region: str) -> str:
     >>> role("load@a.csv/split@3:test"), role("load@a.csv/split@3:train/split@4:test")
     ('test', 'valid')
     """
-    load, *parts = region.split("/")
-    roles = [one.rsplit(":", 1)[1] for one in parts if ":" in one]
+    load, *cuts = region.split("/")
+    if not load.startswith("load@"):  # where they were loaded from is not known
+        load, cuts = "", [load, *cuts]
+    roles = [one.rsplit(":", 1)[1] for one in cuts if ":" in one]
     if not roles:
         return load.rsplit(":", 1)[1] if ":" in load else ""
     return "valid" if roles[-1] == "test" and "train" in roles else roles[-1]
@@ -228,6 +230,14 @@ UNSURE = "unsure"
 """The mark of what may be another thing, or None, because it depends on a branch."""
 PIECE = "piece"
 """The mark of one row, one file or one group of rows, as a loop takes them."""
+BETWEEN = "between rows"
+"""The mark of rows that were made up between two others."""
+CENTRED = "a centred window"
+"""What a taint of the future is called that comes from smoothing over later rows."""
+LEARNT = "learnt"
+"""The name of what a fitted step holds, such as ``scaler.mean_``: its taints say from what."""
+LINES = "lines"
+"""The name of a file that was opened to be read line by line; ``const`` is the region it holds."""
 LABELLED = "labelled"
 """The name of a pair of features and target that a library keeps as one thing."""
 PAIRS = "pairs"

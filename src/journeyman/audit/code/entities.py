@@ -1,0 +1,24 @@
+"""Words by which people name who or what a row is of."""
+
+from __future__ import annotations
+
+import re
+
+_BEINGS = r"""
+    patient user customer client subject person people speaker session household participant
+    volunteer member student pupil driver rider runner athlete player author writer donor passenger
+    employee worker tenant resident family twin singer artist applicant wearer
+    animal horse cow sow herd litter dog mouse mice rat bird plant tree
+"""
+_THINGS = r"""
+    device machine video clip scene song album cell_line eye slide tile house building camera site
+    engine turbine pump vehicle vessel wafer specimen biopsy well_id recording thread conversation
+    dialog
+"""
+_PLACES = r"""
+    store shop sensor station school account group id$ _id item product unit farm well hospital
+"""
+BEING = re.compile("|".join((*_BEINGS.split(), *_THINGS.split())), re.IGNORECASE)
+"""Somebody or something of which several rows are not independent."""
+ENTITY = re.compile(f"{BEING.pattern}|{'|'.join(_PLACES.split())}", re.IGNORECASE)
+"""The same, or a place or number that code groups rows by."""
