@@ -318,39 +318,39 @@ def _predictions(
         column = next((lower[one] for one in known if one in lower and lower[one] != truth), None)
         if column is not None:
             out[name] = table[column]
+    taken: list[Any] = []
     if out.shape[1] == 1:
-        out = _by_values(table, out, [truth, *out])
-    return _other_models(table, out, lower, truth, chances)
+        out, taken = _by_values(table, out, truth)
+    rest = {low: name for low, name in lower.items() if name not in taken}
+    return _other_models(table, out, rest, truth, chances)
 
 
-def _by_values(table: pd.DataFrame, out: pd.DataFrame, known: list[Any]) -> pd.DataFrame:
+def _by_values(
+    table: pd.DataFrame, out: pd.DataFrame, label: Any
+) -> tuple[pd.DataFrame, list[Any]]:
     """Predictions under a name that we do not know, where only one column can be them.
 
     A probability lies between 0 and 1 and goes with a truth of two classes; a decision takes the
-    truth's own values; a predicted number goes with the truth.
+    truth's own values; a predicted number goes with the truth. With them come their columns' names.
     """
-    truth = out["truth"]
-    rest = {name: table[name] for name in table.columns if name not in known}
+    truth, taken = out["truth"], {}
+    rest = {name: table[name] for name in table.columns if name != label}
     levels = set(truth.dropna().astype(str))
     if 2 <= len(levels) <= 20:
-        same = [
-            name
-            for name, one in rest.items()
-            if len(set(one.astype(str))) > 1 and set(one.astype(str)) <= levels
-        ]
+        words = {name: set(one.dropna().astype(str)) for name, one in rest.items()}
+        same = [name for name, one in words.items() if len(one) > 1 and one <= levels]
         if len(same) == 1:
-            out = out.assign(prediction=rest.pop(same[0]))
+            taken["prediction"] = same[0]
     numbers = {name: one for name, one in rest.items() if pd.api.types.is_float_dtype(one)}
-    shares = [
-        name for name, one in numbers.items() if one.between(0, 1).all() and one.nunique() > 10
-    ]
-    if len(levels) == 2 and len(shares) == 1:
-        out = out.assign(probability=numbers[shares[0]])
+    shares = [name for name, one in numbers.items() if one.between(0, 1).all()]
+    if len(levels) == 2 and len(shares) == 1 and numbers[shares[0]].nunique() > 10:
+        taken["probability"] = shares[0]
     if len(levels) > 20 and len(numbers) == 1 and pd.api.types.is_numeric_dtype(truth):
-        values = next(iter(numbers.values()))
+        name, values = next(iter(numbers.items()))
         if abs(values.corr(truth, method="spearman")) > 0.2:
-            out = out.assign(prediction=values)
-    return out
+            taken["prediction"] = name
+    found = {sort: table[name] for sort, name in taken.items()}
+    return out.assign(**found), list(taken.values())
 
 
 def _other_models(

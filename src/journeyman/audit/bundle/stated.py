@@ -25,7 +25,8 @@ _NAMES = {
     r"MAE|mean absolute error": "mae",
     r"R2|R²|R\^2": "r2",
 }
-_NUMBER = r"(?P<value>-?\d*\.\d+|\d+)(?P<percent>\s?%)?"
+_NUMBER = r"(?P<value>-?\d*\.\d+(?![.,]\d)|\d+(?![.,' \u202f]\d))(?P<percent>\s?%)?"
+"""Not the first digits of 10,640 or 10 640."""
 _STATED = {
     metric: re.compile(
         rf"(?<![\w-])(?:{names})(?![\w-])[*_`]*(?:\s*(?:is|was|of|at|=|:|\|))*\s*[*_`]*{_NUMBER}",
@@ -53,7 +54,7 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"interval|±|\+/-|\bp\s*[=<]|standard error|\bCI\b|std|sd\b|"
+    r"interval|±|\+/-|\bp\s*[=<]|standard error|\bCI\b|"
     r"[(\[]\s*-?\d*\.\d+\s*(?:to|–|-|,|;|and)\s*-?\d*\.\d+\s*[)\]]",
     re.IGNORECASE,
 )
@@ -63,6 +64,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 """Metrics between 0 and 1, for which a small difference is small."""
+LEAST = 0.3
+"""Two numbers above it, in a README that names such a metric, are two values of it."""
 SMALL = 0.003
 """A difference of shares so small is claimed in vain on any hold-out of ordinary size."""
 
@@ -124,7 +127,8 @@ def _agrees(match: re.Match[str], value: float) -> bool:
 def small_claims(bundle: Bundle) -> Iterator[Finding]:
     """An improvement that is claimed from two numbers on one hold-out, and is hardly any."""
     text = " ".join(bundle.claims)
-    claims = [one for one in bundle.claims if CLAIMED.search(one) and _SHARE.search(one)]
+    said = bool(_SHARE.search(text))
+    claims = [one for one in bundle.claims if CLAIMED.search(one) and said]
     if not claims or HEDGED.search(text) or _MEASURED.search(text):
         return
     sizes = [int(re.sub(r"\D", "", one["rows"])) for one in _ROWS.finditer(text)]
@@ -132,7 +136,10 @@ def small_claims(bundle: Bundle) -> Iterator[Finding]:
         match = _BETWEEN.search(one)
         if match is None:
             continue
-        gap = float(match["gap"] or abs(float(match["first"] or 0) - float(match["second"] or 0)))
+        first, second = (float(match[name] or 0) for name in ("first", "second"))
+        gap = float(match["gap"] or abs(first - second))
+        if not _SHARE.search(one) and min(first, second) < LEAST:
+            continue  # no metric's name, and no size of one
         # Two shares on the same n rows differ by about this much by chance, if half of what one
         # of them gets wrong the other gets right.
         chance = max([SMALL, *(0.25 / size**0.5 for size in sizes[:1] if size >= 20)])

@@ -21,6 +21,7 @@ _TOLD_LATER = {
     """,
     r"readmi|died|death|mortality|surviv|deceased|sepsis|complication": r"""
         autopsy death_(date|cause) cause_of_death date_of_death
+        palliative_consult length_of_stay (^|_)los(_days)?$ discharge_(disposition|destination)
         days_to_(death|readmission) readmi\w*_(date|reason|ward|cost) post_?mortem
     """,
     r"delay|late|eta$|minutes|duration|deliver|arriv": r"""

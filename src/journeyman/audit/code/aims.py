@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from journeyman.audit.code.afterwards import comes_after
 from journeyman.audit.code.trace import Split, Trace
@@ -48,8 +48,9 @@ def columns_that_know(trace: Trace) -> Iterator[Finding]:
                 f"The target “{target}” is itself among the features.",
                 Place(place.file, place.line, place.cell, (target,)),
             )
+        ahead = "future" in y.marks  # a window up to now says nothing of tomorrow
         for taint in x.taints:
-            found = _column_fault(taint, target, x)
+            found = None if ahead and taint.kind == "window" else _column_fault(taint, target, x)
             if found is not None:
                 yield found
 
@@ -124,19 +125,23 @@ def siblings_of_target(trace: Trace) -> Iterator[Finding]:
 
 
 def later_inputs(trace: Trace) -> Iterator[Finding]:
-    """A network is fed with values that were smoothed over later rows.
+    """A model is fed with values that were smoothed over later rows.
 
     Not with those of ``shift(-1)``: what is forecast travels with the inputs.
     """
-    for place, fed in trace.fed.items():
+    given = [*trace.fed.items(), *((fit.place, fit.x) for fit in trace.fits.values())]
+    for place, fed in given:
         for taint in fed.taints:
-            if taint.kind == "future" and taint.what.startswith(CENTRED):
+            if taint.kind == "future" and taint.what.startswith(CENTRED) and not taint.column:
                 yield finding(
                     "temporal-leak",
-                    f"What the network is fed with in line {place.line} uses later rows "
-                    f"({taint.what}).",
+                    f"What the model is given in line {place.line} uses later rows ({taint.what}).",
                     Place(taint.file, taint.line),
                 )
+
+
+def _follows(column: str, aims: Iterable[str]) -> bool:
+    return any(comes_after(column, aim) for aim in aims)
 
 
 def known_afterwards(trace: Trace) -> Iterator[Finding]:
@@ -145,9 +150,10 @@ def known_afterwards(trace: Trace) -> Iterator[Finding]:
     for place, x, y, _ in _pairs(trace):
         names = (x.kept or frozenset()) - x.dropped - told
         made = {one.column: one.of for one in x.taints if one.kind == "derived"}
+        aims = {y.column, *(o.of for o in y.taints if o.kind == "derived" and o.column == y.column)}
         for column in sorted(names) if y.column else ():
-            source = column if comes_after(column, y.column) else made.get(column, "")
-            if comes_after(source, y.column):
+            source = column if _follows(column, aims) else made.get(column, "")
+            if _follows(source, aims):
                 told.add(column)
                 by = "" if source == column else f", made from “{source}”,"
                 yield finding(

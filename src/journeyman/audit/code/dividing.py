@@ -145,7 +145,7 @@ def note_part(reader: Reader, node: ast.AST, base: Value, part: Value) -> None:
     if learnt and not any(one.kind == "model" for one in base.taints):  # a table of predictions
         place = reader.place(node)
         rows = replace(base, taints=learnt)
-        event = Split(place, "given", rows, UNKNOWN, name="this line", by_hand=True)
+        event = Split(place, "part", rows, UNKNOWN, name="this line", by_hand=True)
         reader.trace.splits.setdefault((place, base.regions), event)
 
 
@@ -181,7 +181,8 @@ def name_entity(reader: Reader, name: str, value: Value) -> Value:
 
 def note_counted(reader: Reader, column: Value) -> None:
     """Who counts the different patients of a table knows that each has several rows."""
-    if column.column and BEING.search(column.column) and not column.has("deduplicated:"):
+    alone = f"deduplicated:{column.column}" in column.marks
+    if column.column and BEING.search(column.column) and not alone:
         for region in column.regions:
             reader.trace.counted.setdefault(region.split("/")[0], column.column)
 

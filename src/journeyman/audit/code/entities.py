@@ -13,12 +13,19 @@ _BEINGS = r"""
 _THINGS = r"""
     device machine video clip scene song album cell_line eye slide tile house building camera site
     engine turbine pump vehicle vessel wafer specimen biopsy well_id recording thread conversation
-    dialog
+    dialog contract document article (^|_)[psu]id$
+"""
+_ELSEWHERE = r"""
+    paciente cliente usuario alumno vaca probando sujeto hablante hogar familia mascota
+    patientin kunde kundin kunden proband sprecher haushalt kuh maschine schüler benutzer
+    vache élève locuteur sujet foyer utilisateur paziente utente mucca soggetto parlante famiglia
 """
 _PLACES = r"""
     store shop sensor station school account group id$ _id item product unit farm well hospital
 """
-BEING = re.compile("|".join((*_BEINGS.split(), *_THINGS.split())), re.IGNORECASE)
+BEING = re.compile(
+    "|".join((*_BEINGS.split(), *_THINGS.split(), *_ELSEWHERE.split())), re.IGNORECASE
+)
 """Somebody or something of which several rows are not independent."""
 ENTITY = re.compile(f"{BEING.pattern}|{'|'.join(_PLACES.split())}", re.IGNORECASE)
 """The same, or a place or number that code groups rows by."""

@@ -36,6 +36,11 @@ _ORDINARY = frozenset(
 )
 
 
+_MANNERS = frozenset(
+    {"sep", "delimiter", "encoding", "engine", "compression", "dtype", "orient", "decimal",
+     "thousands", "na_values", "index_col", "parse_dates", "lineterminator", "quotechar"}
+)  # fmt: skip
+"""Arguments of a loader that say how, and not what, it reads."""
 EVENED = "evened:"
 """Begins the mark of predictions by a model behind a step that changes how often classes occur."""
 
@@ -284,14 +289,8 @@ def load(reader: Reader, made: Call) -> Value:
     listed = folders.opened(made)
     if listed is not None:
         return listed
-    name = next(
-        (
-            str(one.const)
-            for one in made.everything
-            if one.sort == "const" and isinstance(one.const, str)
-        ),
-        "",
-    )
+    given = [*made.args, *(value for key, value in made.kwargs.items() if key not in _MANNERS)]
+    name = next((str(one.const) for one in given if isinstance(one.const, str)), "")
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
     if base and base in reader.trace.files:
         return reader.trace.files[base]

@@ -104,8 +104,8 @@ def _of_table(base: Value, name: str) -> Value:
     about = _about_table(base, name)
     if about is not None:
         return about
-    if base.whole or name in (base.kept or ()):
-        return frames.select(base, [name])
+    if base.whole or name in (base.kept or ()) or f"{frames.PREDICTED}{name}" in base.marks:
+        return frames.one_column(base, name)
     return base if base.uses or base.kept is not None else replace(base, uses=frozenset({name}))
 
 
@@ -224,6 +224,8 @@ def _compare(reader: Reader, node: Any) -> Value:
     if predicted:
         return _compare_predicted(reader, node, sides, found, ordered=ordered)
     _rare(reader, sides)
+    if ordered and any(side.sort in {"score", "match"} for side in sides):
+        reader.trace.used(found.loops & reader.candidates, "threshold")  # errors above a limit
     for side in (node.left, *node.comparators):  # ``df["id"].nunique() == len(df)``
         if isinstance(node.ops[0], (ast.Eq, ast.NotEq)) and _counts(side):
             dividing.note_alone(reader, reader.eval(side.func.value))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.audit.code import calls, estimators, known
 from journeyman.audit.code.calls import Call
-from journeyman.audit.code.trace import Loop, Split
+from journeyman.audit.code.trace import Fit, Loop, Split
 from journeyman.audit.code.values import LABELLED, UNKNOWN, Thing, Value, join
 
 if TYPE_CHECKING:
@@ -118,6 +118,33 @@ def _boost(reader: Reader, made: Call) -> Value:
     if rows.sort != "data" and rows.name != LABELLED:
         return calls.fallback(reader, made)
     return estimators.fit(reader, replace(made, base=base, args=(rows,), name="fit"))
+
+
+def trained(reader: Reader, made: Call) -> Value:
+    """``Trainer(callbacks=...).fit(network, data)`` of Lightning: what its callbacks look at."""
+    thing = made.base.thing
+    callbacks = thing.fields.get("=callbacks", UNKNOWN) if thing is not None else UNKNOWN
+    stops = any("Early" in one.name or "Checkpoint" in one.name for one in callbacks.flat())
+    module = next((one for one in made.everything if _has_loaders(one)), None)
+    x = made.kwargs.get("train_dataloaders", made.get(1))
+    watched = made.kwargs.get("val_dataloaders", made.get(2))
+    if module is not None:
+        _called(reader, module, "setup")
+        x, watched = (_called(reader, module, f"{part}_dataloader") for part in ("train", "val"))
+    if stops and watched.regions:
+        event = Fit(made.place, made.base.name, x, UNKNOWN, watched=watched)
+        reader.trace.fits[(made.place, watched.regions)] = event
+    return UNKNOWN
+
+
+def _has_loaders(value: Value) -> bool:
+    return value.thing is not None and "val_dataloader" in value.thing.fields
+
+
+def _called(reader: Reader, owner: Value, name: str) -> Value:
+    """What a method of an object gives; unknown where there is none."""
+    method = owner.thing.fields.get(name, UNKNOWN) if owner.thing is not None else UNKNOWN
+    return UNKNOWN if method.thing is None else reader.call_function(method.thing, (owner,), {})
 
 
 MEANINGS: dict[str, Callable[[Reader, Call], Value]] = {

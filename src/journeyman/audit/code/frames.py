@@ -12,6 +12,7 @@ from journeyman.audit.code.values import (
     LINES,
     PIECE,
     UNKNOWN,
+    Taint,
     Thing,
     Value,
     covers_strictly,
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 MASKED = "masked:"
 """Begins the mark that says by which expression rows were chosen."""
+PREDICTED = "predicted:"
+"""Begins the mark of a table in one column of which predictions were stored."""
+EVEN = "even"
+"""The mark of positions: all of one class beside a sample of the other."""
 SLICE = "slice"
 """The name of a slice that is kept as a value, with its syntax."""
 LABELS = "row labels"
@@ -71,6 +76,13 @@ def select(base: Value, columns: Iterable[str]) -> Value:
         whole=False,
         taints=frozenset(one for one in base.taints if not one.column or one.column in names),
     )
+
+
+def one_column(base: Value, name: str) -> Value:
+    """A column by its name; what was predicted and stored in it is a prediction again."""
+    found = select(base, [name])
+    told = f"{PREDICTED}{name}" in base.marks
+    return replace(found, sort="prediction", uses=frozenset(), kept=None) if told else found
 
 
 def drop(base: Value, columns: Iterable[str]) -> Value:
@@ -150,6 +162,10 @@ def subscript(reader: Reader, node: ast.Subscript, base: Value) -> Value:
     if isinstance(node.slice, ast.Tuple) and key.items:
         row_node, row_key = node.slice.elts[0], key.items[0]
     dividing.note(reader, row_node, table, row_key, found)
+    if EVEN in row_key.marks and found.sort == "data":
+        place = reader.place(node)
+        what = "a sample of the other class"
+        found = found.tainted(Taint("evened", what, place.file, place.line, found.regions))
     found = dividing.sided(reader, row_node, table, row_key, found)
     return dividing.repeated(reader, node, found, key)
 
@@ -175,6 +191,8 @@ def _of_other(reader: Reader, node: ast.Subscript, base: Value, key: Value) -> V
     if base.sort == "callable" and base.name.endswith((".c_", ".r_")):
         parts = [one for one in key.flat() if one.sort == "data"]
         beside = replace(join([key]), items=())
+        thinned = {"shuffled" in one.marks for one in parts if "mask" in one.marks} == {True, False}
+        beside = beside.marked(EVEN) if thinned else beside
         return replace(beside, sort="data", whole=False) if parts else beside
     if base.sort == "columns":
         return replace(base, const=("some", frozenset()), taints=selecting.chosen_by(key))
@@ -293,7 +311,8 @@ def _columns(base: Value, node: ast.Subscript, key: Value) -> Value | None:
     """The columns that a key names, or that something chose; None for a key of rows."""
     names = columns_of(key)
     if names is not None and not isinstance(node.slice, ast.Slice):
-        return select(base, names)
+        single = isinstance(key.const, str)
+        return one_column(base, key.const) if single else select(base, names)
     if key.sort == "columns":
         return narrowed(base, key)
     chosen = selecting.chosen_by(key) and not isinstance(node.slice, ast.Tuple)

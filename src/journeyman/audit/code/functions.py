@@ -78,12 +78,12 @@ def _of_training(table: Value) -> bool:
 
 
 def _choose(reader: Reader, made: Call) -> Value:
-    if any(one.sort in {"score", "curve"} for value in made.args for one in value.flat()):
-        reader.choose(made.node, join(made.args))
-        return replace(join(made.args), marks=join(made.args).marks | {"chosen"})
     key = made.kwargs.get("key", UNKNOWN)
     if key.sort == "function" and key.thing is not None:
         return _choose_by(reader, made, key.thing)
+    if any(one.sort in {"score", "curve"} for value in made.args for one in value.flat()):
+        reader.choose(made.node, join(made.args))
+        return replace(join(made.args), marks=join(made.args).marks | {"chosen"})
     return column_stat(reader, made)
 
 
@@ -93,7 +93,9 @@ def _choose_by(reader: Reader, made: Call, measure: Thing) -> Value:
 
     def body(candidate: Value) -> None:
         nonlocal best
+        reader.candidates = frozenset(reader.active[-1:])
         result = reader.call_function(measure, (candidate,), {})
+        reader.candidates = frozenset()
         reader.choose(made.node, result)
         best = replace(candidate, loops=candidate.loops | result.loops)
 
@@ -189,6 +191,8 @@ def _text(reader: Reader, made: Call) -> Value:
 def _in_order(reader: Reader, made: Call) -> Value:
     """``np.sort(positions)`` are the same positions."""
     x = made.get(0)
+    if made.name == "unique" and x.sort == "data":
+        dividing.note_counted(reader, x)
     return x if x.sort == "index" else calls.fallback(reader, made)
 
 

@@ -55,6 +55,8 @@ def method(reader: Reader, made: Call) -> Value:
     }
     if base.sort in {"list", "dict"} and _on_scores(made):
         return _of_score(reader, replace(made, base=join([base])))
+    if made.name == "fit" and base.name.endswith("Trainer") and base.thing is not None:
+        return fitting.trained(reader, made)
     if made.name == "backward":
         reader.trace.draws.setdefault((made.place, "training of a network"), "network")
     act = table.get(base.sort, {}).get(made.name) or _general(made)
@@ -187,8 +189,10 @@ def _split(reader: Reader, made: Call) -> Value:
 
 
 def _once(splitter: Value) -> bool:
-    number = splitter.thing.fields.get("=n_splits") if splitter.thing else None
-    return number is not None and number.const == 1
+    if splitter.thing is None:
+        return False
+    first = splitter.thing.items[0] if splitter.thing.items else UNKNOWN
+    return bool(splitter.thing.fields.get("=n_splits", first).const == 1)
 
 
 def _append(reader: Reader, made: Call) -> Value:

@@ -28,7 +28,7 @@ def _shift(reader: Reader, made: Call) -> Value:
         )
         return replace(made.base.tainted(taint), marks=made.base.marks | {"future", "lagged"})
     del reader
-    kept = frozenset(one for one in made.base.taints if one.kind != "window")
+    kept = frozenset(one for one in made.base.taints if one.kind not in {"window", "group"})
     return replace(
         made.base, uses=frozenset(), taints=kept, marks=made.base.marks | {"shifted", "lagged"}
     )

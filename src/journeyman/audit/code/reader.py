@@ -40,6 +40,9 @@ class Reader:
         unit: The file.
         trace: Where events are noted; shared by the files of one review.
         modules: Finds the names that another reviewed file defines.
+
+    Attributes:
+        candidates: The loop over those of which ``min`` or ``max`` takes the best by a function.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Reader:
         self.called: set[object] = set()
         self.calls = 0
         self.steps = 0
+        self.candidates: frozenset[str] = frozenset()
 
     def place(self, node: ast.AST) -> Place:
         """Where a node stands."""

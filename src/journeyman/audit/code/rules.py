@@ -238,7 +238,7 @@ def temporal(trace: Trace) -> Iterator[Finding]:
     """A random cut of rows that are in order of time."""
     ordered_too = any(split.how == "time" for split in trace.splits.values())
     for split in trace.splits.values():
-        if _only_compared(trace, split):
+        if split.how == "part" or _only_compared(trace, split):
             continue
         marks = split.x.marks | split.y.marks
         known = _entities(marks) or _of_files(split, trace.entities)
@@ -254,6 +254,8 @@ def temporal(trace: Trace) -> Iterator[Finding]:
         said = [one for one in dated if looks_dated(one)]
         if not said and known and not windows:
             continue  # a series for each entity, and no common time: cut by entity
+        if not said and "lagged" not in marks and any(m.startswith("deduplicated:") for m in marks):
+            continue  # put in order to keep the last row of each
         shuffled = split.how == "random" or (split.cross and split.how == "ordered" and strong)
         if "shuffled" in marks and not split.cross:
             shuffled = True

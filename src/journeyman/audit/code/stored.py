@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from journeyman.audit.code.reader import Reader
 
 
+_SETTINGS = {"yaml": (".yaml", ".yml"), "json": (".json",), "tomllib": (".toml",)}
+"""Which files of settings a library reads."""
+
+
 def _path(reader: Reader, made: Call) -> Value:
     del reader
     texts = [one.const for one in made.args if isinstance(one.const, str)]
@@ -68,9 +72,15 @@ def _read(reader: Reader, made: Call) -> Value:
 
 def _settings(reader: Reader, made: Call) -> Value | None:
     """What a file of settings says; None where it is none, or not there."""
-    names = [one.const for one in (made.base, *made.args) if isinstance(one.const, str)]
-    said = reader.trace.settings.get(names[0].rsplit("/", 1)[-1]) if names else None
-    return None if said is None else _plain(said)
+    given = [one for one in (made.base, *made.args) if one.name != LINES]
+    names = [one.const for one in given if isinstance(one.const, str)]
+    known = reader.trace.settings
+    if names:
+        said = known.get(names[0].rsplit("/", 1)[-1])
+        return None if said is None else _plain(said)
+    ends = _SETTINGS.get(made.full.split(".")[0], ())
+    alike = [one for name, one in known.items() if name.endswith(ends)] if ends else []
+    return _plain(alike[0]) if len(alike) == 1 else None  # the only file that it can be
 
 
 def _plain(said: Any) -> Value:

@@ -257,7 +257,7 @@ def _store(reader: Reader, made: Call) -> Value:
         reader.trace.labels.add(label)
     name = calls.FUNCTIONS["join"](
         reader,
-        replace(made, args=tuple(one for one in made.everything if isinstance(one.const, str))),
+        replace(made, args=tuple(one for one in made.args if isinstance(one.const, str))),
     ).const
     table = replace(made.base, marks=made.base.marks - {"subset"})
     if isinstance(name, str):

@@ -15,7 +15,6 @@ from journeyman.audit.code.values import (
     Thing,
     Value,
     join,
-    role,
     role_of_name,
 )
 
@@ -33,7 +32,7 @@ def assign(reader: Reader, target: ast.expr, value: Value) -> None:
     if isinstance(target, ast.Name):
         value = dividing.name_entity(reader, target.id, value)
         reader.scope[target.id] = now = named(value, target.id)
-        if value.sort == "data" and "subset" in value.marks:
+        if value.sort == "data" and value.marks & {"subset", "windowed"}:
             dividing.note_part(reader, target, value, now)
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(reader, target.elts, value)
@@ -102,10 +101,9 @@ def _region(region: str, said: str, value: Value) -> str:
     head, _, last = region.rpartition("/")
     if last.startswith(dividing.CUT):
         return f"{head}/name:{said}"
-    if "subset" in value.marks:
-        return (
-            region if role(region) == said and last.startswith("name:") else f"{region}/name:{said}"
-        )
+    if value.marks & {"subset", "windowed"}:
+        again = last == f"name:{said}" and head.endswith(last)
+        return region if again else f"{region}/name:{said}"
     if last.startswith("split@") and said in {"train", "valid", "test", "rest"}:
         part, _, now = last.rpartition(":")
         return f"{head}/{part}:{said}" if now != "train" and said != "train" else region
@@ -184,6 +182,8 @@ def set_column(
     passing = ("subset", "role:", "side:")
     marks = base.marks | {mark for mark in value.marks if not mark.startswith(passing)}
     marks -= {"mask", "future", "shifted", "centred"}
+    if value.sort == "prediction":
+        marks |= {f"{frames.PREDICTED}{one}" for one in names if one}
     if names and value.sort == "data" and set(names) <= value.uses:
         marks |= {f"{REWRITTEN}{place.file}:{line}"}
     return replace(

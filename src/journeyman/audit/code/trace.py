@@ -11,7 +11,9 @@ from journeyman.audit.finding import Place
 
 @dataclass(frozen=True)
 class Split:
-    """Rows were cut: ``how`` is random, ordered, grouped, time, given or sliced.
+    """Rows were cut: ``how`` is random, ordered, grouped, time, given, sliced or part.
+
+    A part is taken from rows on which a step was fitted, in whatever way.
 
     ``groups`` names what the cut was given to keep together, whether it does so or not.
     """
