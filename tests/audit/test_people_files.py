@@ -125,3 +125,61 @@ def test_a_fault_of_the_reader_is_told_and_ends_nothing(monkeypatch, tmp_path):
         ("unreadable-code", "note", "a.py"),
     ]
     assert bundle_from(tmp_path).sources.keys() == {"a.py", "b.py"}
+
+
+def test_beside_the_answers_stands_what_they_are_about(tmp_path):
+    rng = np.random.default_rng(35)
+    rows = pd.DataFrame({"opname": rng.permutation(900) + 5_000, "crp": rng.gamma(2, 30, 900)})
+    rows["sepsis"] = (rng.random(900) < sigmoid(rows.crp / 40 - 3)).astype(int)
+    rows["lactaat"] = np.where(rows.sepsis | (rng.random(900) < 0.02), rng.random(900), np.nan)
+    told = rows[600:][["opname", "sepsis"]].assign(kans=0.2)
+    files = {"train__csv": rows[:600], "test__csv": rows[600:], "predictions__csv": told}
+    assert kinds(written(tmp_path, **files)) == ["missingness-leak"]
+
+
+def test_a_column_may_say_which_part_a_row_is_of(tmp_path):
+    rng = np.random.default_rng(36)
+    table = pd.DataFrame(
+        {
+            "clip": [f"rec{at:04d}_aug{k}" for at in range(300) for k in range(2)],
+            "label": np.repeat(rng.choice(["dry", "wet"], 300), 2),
+            "loud": rng.random(600).round(3),
+        }
+    )
+    by_chance = table.assign(split=rng.choice(["train", "test"], 600, p=[0.7, 0.3]))
+    by_clip = table.assign(split=np.repeat(rng.choice(["train", "test"], 300, p=[0.7, 0.3]), 2))
+    for data, expected in ((by_chance, ["augmentation-before-split"]), (by_clip, [])):
+        assert kinds(written(tmp_path, clips__csv=data)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| | test |\n|---|---|\n| accuracy | **0.978** |\n", ["wrong-metric"]),
+        ("| | test |\n|---|---|\n| accuracy | 0.978 |\n| average precision | 0.31 |\n", []),
+    ],
+)
+def test_accuracy_is_all_that_a_readme_tells_of_a_rare_class(tmp_path, text, expected):
+    rng = np.random.default_rng(37)
+    rows = pd.DataFrame({"spin_db": rng.normal(68, 2, 1000).round(1)})
+    rows["claim"] = (np.arange(1000) % 45 == 0).astype(int)
+    told = pd.DataFrame({"y_true": rows.claim[500:], "y_pred": 0})
+    files = {"train__csv": rows[:500], "test__csv": rows[500:], "predictions__csv": told}
+    found = kinds(written(tmp_path, **files, README__md=text))
+    assert [one for one in found if one == "wrong-metric"] == expected
+
+
+def test_the_calendar_of_tomorrow_is_no_leak_and_its_weather_is():
+    code = """
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv("sales.csv", parse_dates=["date"]).sort_values("date")
+df["holiday_next"] = df["holiday"].shift(-1)
+df["rain_next"] = df["rain"].shift(-1)
+df["goal"] = df["sales"].shift(-1)
+train, test = df[df.date < "2023"], df[df.date >= "2023"]
+names = ["sales", "holiday_next", "rain_next"]
+model = Ridge().fit(train[names], train["goal"])
+"""
+    found = [one for one in review_code({"a.py": code}) if one.severity != "note"]
+    assert [(one.kind, one.place.columns) for one in found] == [("temporal-leak", ("rain_next",))]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from journeyman.audit.bundle.bundle import Bundle
+from journeyman.audit.bundle.bundle import Bundle, looks_like_id
 from journeyman.audit.bundle.folder import Folder, log, look
 from journeyman.audit.bundle.predicted import METRICS, metric_name
 from journeyman.audit.bundle.rivals import beside
+from journeyman.audit.code.frames import PARTS
 from journeyman.audit.code.review import review_with_facts
 from journeyman.audit.table.reading import read_table
 from journeyman.errors import Invalid, JourneymanError, NotFound
@@ -27,6 +28,7 @@ _PARTS = {
     "valid": r"(^|[_-])(val|valid|validation|dev)([_-]|$)",
 }
 _MARKDOWN_TABLE = re.compile(r"(?:^[ \t]*\|.*(?:\n|$))+", re.MULTILINE)
+_PART_COLUMNS = ("split", "part", "set", "subset", "fold", "partition", "dataset", "usage")
 _TRUTH = ("truth", "y_true", "actual", "label", "target", "true", "y", "observed", "y_test", "gold")
 _DECISION = (
     "prediction",
@@ -151,6 +153,8 @@ def _assemble(found: Folder, target: str) -> Bundle:
         }.items()
     }
     settings = found.settings
+    if frames["train"] is not None and not test:
+        frames |= _divided(frames["train"])
     table = frames["train"]
     chosen = target or _target(settings, facts.target, table, frames["test"], frames["predictions"])
     named = chosen or next(iter(_said(settings, facts.target)), "")
@@ -225,9 +229,12 @@ def _target(
         if len(only) == 1:
             return only[0]
     if predictions is not None:
-        shared = [str(n) for n in predictions.columns if n in train and str(n).lower() in _TARGETS]
-        if len(shared) == 1:
-            return shared[0]
+        both = [str(n) for n in predictions.columns if n in train]
+        known = [n for n in both if n.lower() in _TARGETS]
+        plain = [n for n in both if not looks_like_id(n, train[n])]
+        for shared in (known, plain):  # beside the answers stands what they are about
+            if len(shared) == 1:
+                return shared[0]
     lower = {str(name).lower(): str(name) for name in train.columns}
     return next((lower[name] for name in _TARGETS if name in lower), "")
 
@@ -239,6 +246,22 @@ def _said(settings: Mapping[str, Any], in_code: str) -> Iterator[str]:
             yield settings[key]
     if in_code:
         yield in_code
+
+
+def _divided(table: pd.DataFrame) -> dict[str, pd.DataFrame | None]:
+    """The parts of a table that a column of it names; nothing where there is no such column."""
+    for name in table.columns:
+        if str(name).lower() not in _PART_COLUMNS:
+            continue
+        part = table[name].astype(str).str.lower().map(PARTS)
+        if part.isna().any() or not {"train", "test"} <= set(part):
+            continue
+        rest = table.drop(columns=[name])
+        return {
+            one: rest[part == one].reset_index(drop=True) if (part == one).any() else None
+            for one in ("train", "test", "valid")
+        }
+    return {}
 
 
 def _names(settings: Mapping[str, Any], *keys: str, table: pd.DataFrame | None) -> tuple[str, ...]:

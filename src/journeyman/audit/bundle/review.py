@@ -16,7 +16,7 @@ from journeyman.audit.bundle.noise import unproved_claims
 from journeyman.audit.bundle.predicted import metric_name, of_predictions, understood
 from journeyman.audit.bundle.proxies import target_leaks
 from journeyman.audit.bundle.runs import of_runs
-from journeyman.audit.bundle.stated import misstated, small_claims
+from journeyman.audit.bundle.stated import accuracy_alone, misstated, small_claims
 from journeyman.audit.code.review import CodeFacts, review_with_facts
 from journeyman.audit.finding import Finding, Place, sorted_findings
 from journeyman.audit.kinds import finding
@@ -97,6 +97,8 @@ def _completed(bundle: Bundle, facts: CodeFacts) -> Bundle:
         and facts.metrics
         and {metric_name(one) for one in facts.metrics} == {"accuracy"}
     ):
+        changes["metric"] = "accuracy"
+    if not bundle.metric and not facts.metrics and accuracy_alone(bundle):
         changes["metric"] = "accuracy"
     return replace(bundle, **changes) if changes else bundle  # type: ignore[arg-type]
 

@@ -25,6 +25,8 @@ _SEED = re.compile(r"(^|_)(seed|random_state)(_|$)", re.IGNORECASE)
 _CHOSEN = re.compile(
     r"^(chosen|selected|best|final|reported|picked|is_best|deployed|winner)$", re.IGNORECASE
 )
+_CHOICE = re.compile(r"\b(choose|chose|chosen|select|selected)\b", re.IGNORECASE)
+"""Who takes the best by validation need not claim that it is better."""
 _SPREAD = re.compile(
     r"\bmean\b|average|\bstd\b|standard deviation|±|\+/-|median|\bseeds\b|interval", re.IGNORECASE
 )
@@ -219,7 +221,7 @@ def _noise(
     bundle: Bundle, runs: pd.DataFrame, scores: list[str], seeds: list[str], settings: list[str]
 ) -> Iterator[Finding]:
     """Two settings over several seeds, and a claim that the means do not carry."""
-    claims = [one for one in bundle.claims if CLAIMED.search(one)]
+    claims = [one for one in bundle.claims if CLAIMED.search(_CHOICE.sub("", one))]
     if not claims or any(HEDGED.search(one) for one in bundle.claims) or not settings or not seeds:
         return
     score = _final_score(scores)

@@ -25,16 +25,24 @@ _NAMES = {
     r"MAE|mean absolute error": "mae",
     r"R2|R²|R\^2": "r2",
 }
-_NUMBER = r"(?P<value>-?\d*\.\d+(?![.,]\d)|\d+(?![.,' \u202f]\d))(?P<percent>\s?%)?"
+_NUMBER = r"(?P<value>-?\d*\.\d+(?!\d|[.,]\d)|\d+(?!\d|[.,' \u202f]\d))(?P<percent>\s?%)?"
 """Not the first digits of 10,640 or 10 640."""
+_AT = r"(?:\s+at\s+(?:a\s+cut-?off\s+of\s+)?0?\.\d+)?"
+"""The cut-off that a metric was taken at."""
 _STATED = {
     metric: re.compile(
-        rf"(?<![\w-])(?:{names})(?![\w-])[*_`]*(?:\s*(?:is|was|of|at|=|:|\|))*\s*[*_`]*{_NUMBER}",
+        rf"(?<![\w-])(?:{names})(?![\w-])[*_`]*{_AT}(?:\s*(?:is|was|of|=|:|\|))*\s*[*_`]*{_NUMBER}",
         re.IGNORECASE,
     )
     for names, metric in _NAMES.items()
 }
+_OTHERS = re.compile(
+    "|".join(names for names, metric in _NAMES.items() if metric != "accuracy")
+    + r"|precision|recall|sensitivity|kappa|MCC|confusion",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
+    r"threshold|cut-?off|soglia|schwelle|umbral|seuil|"
     r"baseline|dummy|always|naive|naïve|train|cross|\bcv\b|fold|valid|before|previous|last year|"
     r"without|validierung|validación|validazione|validação|convalida|"
     r"mean of|average of|median of|seeds?\b|±|\+/-|interval|published|paper|leaderboard|"
@@ -68,6 +76,12 @@ LEAST = 0.3
 """Two numbers above it, in a README that names such a metric, are two values of it."""
 SMALL = 0.003
 """A difference of shares so small is claimed in vain on any hold-out of ordinary size."""
+
+
+def accuracy_alone(bundle: Bundle) -> bool:
+    """Whether accuracy is the only metric of which the README states a number."""
+    text = " ".join((*bundle.claims, *bundle.told_tables))
+    return bool(_STATED["accuracy"].search(text)) and not _OTHERS.search(text)
 
 
 def misstated(bundle: Bundle, told: Predicted) -> Iterator[Finding]:

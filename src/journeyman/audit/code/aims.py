@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from journeyman.audit.code.afterwards import comes_after
@@ -9,6 +10,14 @@ from journeyman.audit.code.trace import Split, Trace
 from journeyman.audit.code.values import CENTRED, Taint, Value, covers_strictly, role
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
+
+_PLANNED = re.compile(
+    r"holiday|festiv|feiertag|f[ée]ri[ée]|weekday|weekend|week_?day|wochentag|(^|_)dow(_|$)|day_?of|"
+    r"(^|_)(giorno|jour|dia|día|tag|month|monat|mese|mes|mois|season|hour)(_|$)|calendar|schedul|"
+    r"planned|promo|forecast|previs|prognos|school_?break|ferien",
+    re.IGNORECASE,
+)
+"""What is known of tomorrow today: the calendar, plans, and what others forecast."""
 
 
 def _pairs(trace: Trace) -> Iterator[tuple[Place, Value, Value, bool]]:
@@ -65,6 +74,8 @@ def _column_fault(taint: Taint, target: str, x: Value) -> Finding | None:
     gone = column == target or column in x.dropped or (x.kept is not None and column not in x.kept)
     place = Place(taint.file, taint.line, 0, (column,) if column else ())
     if not column or gone:
+        return None
+    if taint.kind == "future" and (_PLANNED.search(column) or _PLANNED.search(taint.of)):
         return None
     if taint.kind == "future":
         return finding("temporal-leak", f"“{column}” uses later rows ({taint.what}).", place)
