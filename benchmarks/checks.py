@@ -47,7 +47,7 @@ def measure_written() -> dict[str, object]:
     Stricter than ``measure``: every finding of another kind counts as wrong, beside a fault too.
     """
     told: dict[str, object] = {}
-    for battery in (*"abcdefghijkl", "idioms"):
+    for battery in (*"abcdefghijklm", "idioms"):
         cases = people.projects(battery)
         found = [score.kinds(review_code(one.sources)) for one in cases]
         pairs = list(zip(cases, found, strict=True))

@@ -19,7 +19,7 @@ SIDE_BY_SIDE = {
 
 
 @pytest.mark.parametrize(
-    "battery", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "idioms"]
+    "battery", ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "idioms"]
 )
 def test_faults_by_their_right_name_and_nothing_else(battery):
     missed, alarms = set(), []

@@ -43,6 +43,19 @@ def test_a_gain_is_claimed_although_the_readmes_own_interval_has_none(tmp_path, 
     assert kinds(bundle) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mean 0.7, sd 3.9, n = 10. The new model clearly improves on it.", ["within-noise"]),
+        ("mean 3.1, sd 2.0, n = 10. The new model clearly improves on it.", []),
+        ("mean 0.7, sd 3.9, n = 10. It is better, but ten folds do not tell the two apart.", []),
+    ],
+)
+def test_a_mean_difference_and_its_spread_are_an_interval(tmp_path, text, expected):
+    said = f"Paired difference per fold (ridge - boosting): {text}"
+    assert kinds(written(tmp_path, README__md=said, train__py="print('nothing')\n")) == expected
+
+
 @pytest.mark.parametrize(("power", "expected"), [(1.0, []), (3.0, ["uncalibrated"])])
 def test_probabilities_under_a_foreign_name_are_known_by_their_values(tmp_path, power, expected):
     rng = np.random.default_rng(31)

@@ -1,9 +1,9 @@
 """Projects that an adversary wrote as text, without reading the checks; each with a clean twin.
 
 ``written/*.txt`` holds them: ``##### faulty NAME KIND`` or ``##### clean NAME KIND`` begins a
-project, ``##### file PATH`` a file of it. ``a`` was looked at while mending; ``b`` to ``l`` were
+project, ``##### file PATH`` a file of it. ``a`` was looked at while mending; ``b`` to ``m`` were
 run once before their failures were read, and mended after. ``idioms`` are short pieces; those of
-``f`` to ``l`` have 20 to 150 lines, often in several files.
+``f`` to ``m`` have 20 to 150 lines, most in several files.
 """
 
 from dataclasses import dataclass, field

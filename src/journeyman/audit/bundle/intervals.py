@@ -20,11 +20,21 @@ _SPANNED = re.compile(
     r"(?P<low>[-−–+]?\d*\.?\d+)\s*(?:to|bis|;|,|\.\.+|…|–|a)\s*(?P<high>[-−–+]?\d*\.?\d+)\s*[)\]|]"
 )
 """An interval at the end of a cell or in brackets."""
+_UNTOLD = re.compile(
+    rf"{HEDGED.pattern}|(not|n't)\b[^.]*\b(tell|apart|distinguish|clear|significant)", re.IGNORECASE
+)
+"""That a difference cannot be told from none."""
+_SPREAD = re.compile(
+    r"mean(?: of)? (?P<mean>-?\d*\.\d+)\b.{0,20}?\b(?:sd|standard deviation)(?: of)? "
+    r"(?P<sd>\d*\.\d+)\b.{0,20}?\bn\s*=?\s*(?P<n>\d+)",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(r"differ|gain|change|delta|Δ|improve|−|\bvs\b|minus", re.IGNORECASE)
 
 
 def claims_of_nothing(bundle: Bundle) -> Iterator[Finding]:
     """A gain that is claimed although the interval that the README itself gives includes 0."""
+    yield from _paired(bundle)
     for table in bundle.told_tables:
         if not _DIFFERENCE.search(table):
             continue
@@ -42,6 +52,26 @@ def claims_of_nothing(bundle: Bundle) -> Iterator[Finding]:
                     Place(bundle.name("claims")),
                 )
                 return
+
+
+def _paired(bundle: Bundle) -> Iterator[Finding]:
+    """“Mean difference 0.7, sd 3.9, n = 10”: a spread that says the same as an interval."""
+    claims = [one for one in bundle.claims if CLAIMED.search(one) and not _DENIED.search(one)]
+    unsure = any(_UNTOLD.search(one) for one in bundle.claims)
+    for one in bundle.claims if claims and not unsure else ():
+        found = _SPREAD.search(one)
+        if found is None or not _DIFFERENCE.search(one):
+            continue
+        mean, sd, n = (float(found[name]) for name in ("mean", "sd", "n"))
+        if n > 2 and abs(mean) < 2 * sd / n**0.5:
+            yield finding(
+                "within-noise",
+                f"“{claims[0][:90]}” is claimed, but a mean difference of {mean:g} with a standard "
+                f"deviation of {sd:g} over {n:g} pairs is {abs(mean) / (sd / n**0.5):.1f} standard "
+                "errors.",
+                Place(bundle.name("claims")),
+            )
+            return
 
 
 def _number(text: str) -> float:

@@ -37,7 +37,7 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 CLAIMED = re.compile(
-    r"improv|better|beats?\b|outperform|gain|wins?\b|winner|superior|higher|boost|best model|"
+    r"improv|better|beats?\b|outperform|gain|wins?\b|winner|superior|higher|boosts\b|best model|"
     r"chosen|choose|select|ship|helps?\b|helped|ahead of|surpass|exceed|stronger|lifts?\b|lifted|"
     r"pays off|worth|adopt|deploy|go live|goes live|roll out|switch to|replace|progress|raises?\b|"
     r"raised|increase|up from|state of the art|leads?\b|"

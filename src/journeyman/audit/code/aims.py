@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from journeyman.audit.code.afterwards import comes_after
 from journeyman.audit.code.trace import Split, Trace
-from journeyman.audit.code.values import CENTRED, Taint, Value, covers_strictly, role
+from journeyman.audit.code.values import CENTRED, Taint, Value, covers, covers_strictly, role
 from journeyman.audit.finding import Finding, Place
 from journeyman.audit.kinds import finding
 
@@ -79,14 +79,15 @@ def _column_fault(taint: Taint, target: str, x: Value) -> Finding | None:
         return None
     if taint.kind == "future":
         return finding("temporal-leak", f"“{column}” uses later rows ({taint.what}).", place)
-    said = _of_target(taint, target) if taint.of == target else None
+    said = _of_target(taint, target, x) if taint.of == target else None
     return finding(said[0], f"“{column}” {said[1]}", place) if said else None
 
 
-def _of_target(taint: Taint, target: str) -> tuple[str, str] | None:
+def _of_target(taint: Taint, target: str, x: Value) -> tuple[str, str] | None:
     if taint.kind == "derived":
         return "target-leak", f"is computed from the target “{target}”."
-    if taint.kind == "group" and not all(role(one) == "train" for one in taint.regions):
+    inside = all(role(one) == "train" and not _beyond(one, x) for one in taint.regions)
+    if taint.kind == "group" and not inside:
         said = f"is the {taint.what} over all rows, those to be scored included."
         return "encoding-on-all-rows", said
     if taint.kind == "window":
@@ -95,6 +96,16 @@ def _of_target(taint: Taint, target: str) -> tuple[str, str] | None:
             f"({taint.what} of “{target}”) holds the row's own target; shift first.",
         )
     return None
+
+
+def _beyond(rows: str, x: Value) -> bool:
+    """Whether folds were made of more rows than those that the model is then fitted on."""
+    return any(
+        one.partition("/")[0] == rows.partition("/")[0]
+        and not covers(one, rows)
+        and not covers(rows, one)
+        for one in x.regions
+    )
 
 
 def source_of_target(trace: Trace) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from journeyman.audit.code.entities import BEING
+from journeyman.audit.code.entities import BEING, NUMBERED
 from journeyman.audit.code.trace import Split
 from journeyman.audit.code.values import UNKNOWN, Taint, Value, covers, role
 
@@ -179,10 +179,17 @@ def name_entity(reader: Reader, name: str, value: Value) -> Value:
     return value.marked(f"entity:{name}")
 
 
-def note_counted(reader: Reader, column: Value) -> None:
-    """Who counts the different patients of a table knows that each has several rows."""
+def note_counted(reader: Reader, column: Value, *, scored: bool = False) -> None:
+    """Who counts the different patients of a table knows that each has several rows.
+
+    Args:
+        reader: Of the program.
+        column: That is counted or grouped by.
+        scored: It groups test rows, which makes any identifier tell, but those of places.
+    """
     alone = f"deduplicated:{column.column}" in column.marks
-    if column.column and BEING.search(column.column) and not alone:
+    who = BEING.search(column.column) or (scored and NUMBERED.search(column.column))
+    if column.column and who and not alone:
         for region in column.regions:
             reader.trace.counted.setdefault(region.split("/")[0], column.column)
 

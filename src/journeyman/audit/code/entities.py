@@ -27,5 +27,9 @@ BEING = re.compile(
     "|".join((*_BEINGS.split(), *_THINGS.split(), *_ELSEWHERE.split())), re.IGNORECASE
 )
 """Somebody or something of which several rows are not independent."""
+NUMBERED = re.compile(
+    r"^(?!.*(site|store|shop|sensor|station|school|account|item|product))\w+_id$", re.IGNORECASE
+)
+"""An identifier, but of no place and no ware."""
 ENTITY = re.compile(f"{BEING.pattern}|{'|'.join(_PLACES.split())}", re.IGNORECASE)
 """The same, or a place or number that code groups rows by."""

@@ -178,6 +178,8 @@ def fit(reader: Reader, made: Call) -> Value:
         x, y = given.items
     if not made.args and thing.name in formulas.MODELS:
         x, y = formulas.rows_of(made)
+    if any(one.sort == "prediction" for one in given.flat()):  # Platt's way, or a model on models
+        reader.trace.hints.add("calibrated")
     watched = _watched(made)
     event = Fit(
         made.place,
@@ -270,7 +272,8 @@ def predict(reader: Reader, made: Call) -> Value:
         taints |= {Taint("model", thing.name, reader.unit.file, thing.line, thing.regions)}
     if thing.name in known.CLUSTERERS:  # to which group a row belongs is a feature
         found = transform(reader, made)
-        return replace(found, uses=frozenset(), kept=None, whole=False)
+        own = frozenset(one for one in found.taints if one.kind not in {"scaling", "imputing"})
+        return replace(found, taints=own, uses=frozenset(), kept=None, whole=False)
     marks = x.marks | {f"{EVENED}{p.name}" for p in parts(made.base) if p.name in known.SAMPLERS}
     marks |= {f"{EVENED}class weights" for part in parts(made.base) if _balanced(part.fields, "=")}
     marks |= {"proba"} if "proba" in made.name or "decision" in made.name else set()

@@ -35,9 +35,8 @@ def groupby(reader: Reader, made: Call) -> Value:
     by = made.get(0, "by")
     names = string_items(by) or sorted(by.uses)
     tables.remember(reader, made, {f"grouped:{one}" for one in names})
-    if any("/" in one for one in made.base.regions):
-        for name in names[:1] if len(names) == 1 else ():
-            dividing.note_counted(reader, frames.select(made.base, [name]))
+    if "test" in made.base.roles and len(names) == 1:  # scored by whom the rows are of
+        dividing.note_counted(reader, frames.select(made.base, names), scored=True)
     flat = {"flat"} if made.says("as_index", False) else set()
     return replace(
         made.base,

@@ -39,7 +39,7 @@ Sort = Literal[
 ]
 
 _TEST = re.compile(
-    r"(^|[_\d])(test|tst|te|holdout|hold_out|heldout|eval|evaluation|final|unseen|oos)"
+    r"(^|[_\d])(test|tst|te|hold|holdout|hold_out|heldout|eval|evaluation|final|unseen|oos)"
     r"([_\d]|$)|test$|^(future|later|after)(_|$)|(^|_)(pruef|prüf|prueba|teste|essai|prova)",
     re.IGNORECASE,
 )
