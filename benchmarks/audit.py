@@ -25,8 +25,8 @@ TOOLS = {
     "journeyman": "from journeyman.audit import audit, open_table\n"
     "report = audit(open_table({file!r}), target='target')\nprint(len(report.findings))",
     "skrub": "import pandas as pd\nfrom skrub import TableReport\n"
-    "report = TableReport(pd.read_csv({file!r}), max_plot_columns=100, "
-    "max_association_columns=100, verbose=0)\nprint(len(report.html()))",
+    "report = TableReport(pd.read_csv({file!r}), plot_distributions=True, "
+    "compute_associations=True, verbose=0)\nprint(len(report.html()))",
     "ydata": "import pandas as pd\nfrom ydata_profiling import ProfileReport\n"
     "report = ProfileReport(pd.read_csv({file!r}), minimal=True, progress_bar=False)\n"
     "print(len(report.to_json()))",
