@@ -76,12 +76,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--peer", choices=tuple(TOOLS))
-    parser.add_argument("--file", type=Path, help="A table that is there already.")
+    parser.add_argument("--file", type=Path, help="The table; written if it is not there.")
     options = parser.parse_args()
     tools = [options.peer] if options.peer else list(TOOLS)
     with tempfile.TemporaryDirectory() as folder:
         file = options.file or Path(folder) / "table.csv"
-        if options.file is None:
+        if not file.exists():
             write(file, options.rows)
         for tool in tools:
             print(json.dumps({"mib": round(file.stat().st_size / 2**20), **measure(tool, file)}))

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from journeyman.audit import bundle_from, review_code
+from journeyman.audit import bundle_from, review, review_code
 from journeyman.audit.bundle.bundle import looks_like_id
-from journeyman.audit.code import reader
+from journeyman.audit.code import statements
 from tests.audit.test_people_tables import kinds, sigmoid, written
 
 GAINS = """
@@ -127,7 +127,7 @@ def test_a_fault_of_the_reader_is_told_and_ends_nothing(monkeypatch, tmp_path):
     def broken(*_):
         raise KeyError("?")
 
-    monkeypatch.setitem(reader._STATEMENTS, reader.ast.While, broken)
+    monkeypatch.setitem(statements.STATEMENTS, statements.ast.While, broken)
     (tmp_path / "a.py").write_text("while True:\n    pass\n")
     (tmp_path / "b.py").write_text("import numpy as np\nx = np.random.rand(3)\n")
     found = review_code(
@@ -196,3 +196,19 @@ model = Ridge().fit(train[names], train["goal"])
 """
     found = [one for one in review_code({"a.py": code}) if one.severity != "note"]
     assert [(one.kind, one.place.columns) for one in found] == [("temporal-leak", ("rain_next",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [("`appraisal` is a figure.", ["fault"]), ("`appraisal` is made before the sale.", ["note"])],
+)
+def test_a_strong_column_that_the_readme_says_is_earlier_is_noted_only(tmp_path, text, severities):
+    rng = np.random.default_rng(38)
+    size, year = rng.gamma(6, 20, 1200), rng.integers(1900, 2020, 1200)
+    price = 1.1 * size + 0.4 * (year - 1900) + rng.normal(0, 60, 1200)
+    table = pd.DataFrame({"size": size.round(), "year": year, "street": rng.random(1200).round(3)})
+    table["appraisal"] = (price + rng.normal(0, 18, 1200)).round(1)
+    table["price"] = price.round(1)
+    bundle = written(tmp_path, train__csv=table[:800], test__csv=table[800:], README__md=text)
+    found = [one for one in review(bundle) if one.kind == "target-leak"]
+    assert [one.severity for one in found] == severities

@@ -155,6 +155,7 @@ def _assemble(found: Folder, target: str) -> Bundle:
     settings = found.settings
     if frames["train"] is not None and not test:
         frames |= _divided(frames["train"])
+        test = train if frames["test"] is not None else ""
     table = frames["train"]
     chosen = target or _target(settings, facts.target, table, frames["test"], frames["predictions"])
     named = chosen or next(iter(_said(settings, facts.target)), "")

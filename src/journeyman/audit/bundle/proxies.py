@@ -81,15 +81,18 @@ def _proxies(bundle: Bundle, tables: Tables, kept: Array, y: Array) -> Iterator[
         if one.power < least or one.name in told:
             continue
         others = [p for p in powers if p.name != one.name]
-        if one.power < SURE and not one.gaps and _told_before(bundle, one.name):
-            continue
         if _blind(one, others, *((states[one.name], 2) if one.gaps else (y, tables.classes))):
             told.add(one.name)
-            yield _leak_finding(bundle, tables, one, kept, y)
+            found = _leak_finding(bundle, tables, one, kept, y)
+            before = one.power < SURE and not one.gaps and _told_before(bundle, one.name)
+            yield replace(found, severity="note") if before else found
 
 
 def _told_before(bundle: Bundle, column: str) -> bool:
-    """Whether the README says of a column that it is measured before the outcome."""
+    """Whether the README says of a column that it is measured before the outcome.
+
+    Then its strength is a note and no fault: only people can know when a column comes about.
+    """
     name = re.compile(rf"(?<!\w){re.escape(column)}(?!\w)")
     return any(name.search(one) and _BEFORE.search(one) for one in bundle.claims)
 

@@ -20,16 +20,13 @@ _ELSEWHERE = r"""
     patientin kunde kundin kunden proband sprecher haushalt kuh maschine schüler benutzer
     vache élève locuteur sujet foyer utilisateur paziente utente mucca soggetto parlante famiglia
 """
-_PLACES = r"""
-    store shop sensor station school account group id$ _id item product unit farm well hospital
-"""
+_PLACES = "store shop sensor station school hospital farm site account item product"
+_ANY = "group id$ _id unit well"
 BEING = re.compile(
     "|".join((*_BEINGS.split(), *_THINGS.split(), *_ELSEWHERE.split())), re.IGNORECASE
 )
 """Somebody or something of which several rows are not independent."""
-NUMBERED = re.compile(
-    r"^(?!.*(site|store|shop|sensor|station|school|account|item|product))\w+_id$", re.IGNORECASE
-)
+NUMBERED = re.compile(rf"^(?!.*({'|'.join(_PLACES.split())}))\w+_id$", re.IGNORECASE)
 """An identifier, but of no place and no ware."""
-ENTITY = re.compile(f"{BEING.pattern}|{'|'.join(_PLACES.split())}", re.IGNORECASE)
+ENTITY = re.compile("|".join((BEING.pattern, *_PLACES.split(), *_ANY.split())), re.IGNORECASE)
 """The same, or a place or number that code groups rows by."""

@@ -178,8 +178,6 @@ def fit(reader: Reader, made: Call) -> Value:
         x, y = given.items
     if not made.args and thing.name in formulas.MODELS:
         x, y = formulas.rows_of(made)
-    if any(one.sort == "prediction" for one in given.flat()):  # Platt's way, or a model on models
-        reader.trace.hints.add("calibrated")
     watched = _watched(made)
     event = Fit(
         made.place,
@@ -277,6 +275,8 @@ def predict(reader: Reader, made: Call) -> Value:
     marks = x.marks | {f"{EVENED}{p.name}" for p in parts(made.base) if p.name in known.SAMPLERS}
     marks |= {f"{EVENED}class weights" for part in parts(made.base) if _balanced(part.fields, "=")}
     marks |= {"proba"} if "proba" in made.name or "decision" in made.name else set()
+    if any(one.sort == "prediction" for one in given.flat()):  # Platt's way
+        marks |= {"corrected"}
     return Value(
         "prediction",
         thing.name,

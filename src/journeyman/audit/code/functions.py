@@ -93,9 +93,9 @@ def _choose_by(reader: Reader, made: Call, measure: Thing) -> Value:
 
     def body(candidate: Value) -> None:
         nonlocal best
-        reader.candidates = frozenset(reader.active[-1:])
+        around, reader.candidates = reader.candidates, frozenset(reader.active[-1:])
         result = reader.call_function(measure, (candidate,), {})
-        reader.candidates = frozenset()
+        reader.candidates = around
         reader.choose(made.node, result)
         best = replace(candidate, loops=candidate.loops | result.loops)
 

@@ -47,7 +47,7 @@ def _concat(reader: Reader, made: Call) -> Value:
     if appended is not None:
         return appended
     beside = made.kwargs.get("axis", made.get(1)).const in {1, "columns", -1}
-    if beside or made.name in {"hstack", "column_stack", "c_"} or not parts:
+    if beside or made.name in {"hstack", "column_stack"} or not parts:
         found = join([*parts, *made.everything])
         return replace(found, sort="data" if parts else found.sort, items=(), whole=False)
     found = join(parts)

@@ -76,7 +76,6 @@ def review_with_facts(
     received: dict[str, Value] = {}
     files: dict[str, Value] = {}
     trace = Trace()
-    readings = _Readings([], trace)
     for _ in range(2):  # the second reading knows the files and masks that the first one saw
         trace = Trace(files=dict(files), cuts=frozenset(trace.sides), settings=said)
         trace.received = received
